@@ -1,0 +1,90 @@
+import Database from 'better-sqlite3';
+import type { CodeHit, VersionedName } from '../../shared/coding.ts';
+import { UserError } from '../errors.ts';
+import { withDot } from './codes.ts';
+
+interface CodeRow {
+  id: number;
+  code: string;
+  title: string;
+  billable: number;
+  parent: number | null;
+}
+
+/** One installed release of a code system, read-only. */
+export class Catalog {
+  readonly version: VersionedName;
+  /** Number of rows, headers included. */
+  readonly size: number;
+  readonly #database: Database.Database;
+  readonly #byCode: Database.Statement;
+  readonly #byId: Database.Statement;
+  readonly #byPrefix: Database.Statement;
+  readonly #byWords: Database.Statement;
+
+  /** @throws UserError where the file is not a catalogue pack */
+  constructor(file: string) {
+    try {
+      this.#database = new Database(file, { readonly: true, fileMustExist: true });
+      const meta = new Map(
+        this.#database.prepare('SELECT key, value FROM meta').raw().all() as [string, string][],
+      );
+      this.version = { name: meta.get('system') ?? '', version: meta.get('release') ?? '' };
+      this.size = Number(meta.get('rows'));
+      this.#byCode = this.#database.prepare('SELECT * FROM code WHERE code = ?');
+      this.#byId = this.#database.prepare('SELECT * FROM code WHERE id = ?');
+      this.#byPrefix = this.#database.prepare(
+        'SELECT * FROM code WHERE code >= ? AND code < ? ORDER BY length(code), id LIMIT ?',
+      );
+      // A billable code is worth more than a header of the same rank: it can be coded.
+      this.#byWords = this.#database.prepare(
+        `SELECT code.* FROM code_text JOIN code ON code.id = code_text.rowid
+         WHERE code_text MATCH ? ORDER BY bm25(code_text) + length(code.title) / 40.0 - billable * 0.5, code.id LIMIT ?`,
+      );
+    } catch (cause) {
+      throw new UserError(
+        `The catalogue pack ${file} cannot be opened.`,
+        'Install the catalogue again, or compile it with "rubricator catalog build".',
+        { cause },
+      );
+    }
+  }
+
+  /** The code with its title and the headers above it, or undefined where the release does not have it. */
+  lookUp(code: string): CodeHit | undefined {
+    const row = this.#byCode.get(code) as CodeRow | undefined;
+    return row && this.#hit(row);
+  }
+
+  /**
+   * Codes for what a coder types: a code or its beginning, with or without the dot, or the beginnings
+   * of words of the title in any order. A query of punctuation alone finds nothing.
+   */
+  search(query: string, limit: number): CodeHit[] {
+    const plain = query.trim().toUpperCase().replace('.', '');
+    if (/^[A-Z](\d[A-Z0-9]{0,5})?$/.test(plain)) {
+      const prefix = withDot(plain);
+      const rows = this.#byPrefix.all(prefix, `${prefix}~`, limit) as CodeRow[];
+      if (rows.length > 0) return rows.map((row) => this.#hit(row));
+    }
+    const words = query.match(/[\p{L}\p{N}]+/gu) ?? [];
+    if (words.length === 0) return [];
+    // A lone letter or digit as a prefix would match half the catalogue; it stands for itself ("type 2").
+    const match = words.map((word) => (word.length === 1 ? `"${word}"` : `"${word}"*`)).join(' ');
+    return (this.#byWords.all(match, limit) as CodeRow[]).map((row) => this.#hit(row));
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #hit(row: CodeRow): CodeHit {
+    const path: string[] = [];
+    for (let parent = row.parent; parent !== null;) {
+      const above = this.#byId.get(parent) as CodeRow;
+      path.unshift(above.code);
+      parent = above.parent;
+    }
+    return { code: row.code, title: row.title, billable: row.billable === 1, path };
+  }
+}

@@ -1,0 +1,102 @@
+import type { EvidenceSource, EvidenceSpan, MentionContext } from '../../shared/coding.ts';
+import type { Mention } from './candidates.ts';
+import type { Words } from './words.ts';
+import type { Tokens } from '../model/tokenizer.ts';
+
+/** Evidence of one code in one document, before the document's name is put to it. */
+export type FoundEvidence = Omit<EvidenceSpan, 'document'>;
+
+/** Mentions weaker than this share of the strongest are not shown. */
+const WORTH_SHOWING = 0.5;
+const MOST_SPANS = 12;
+
+/**
+ * The mentions worth showing for a code, strongest source first: learned phrases, else catalogue
+ * words. Overlapping mentions are reduced to the strongest, then to the longest. Affirmed mentions come before others.
+ */
+export function evidenceFromMentions(
+  mentions: readonly Mention[],
+  words: Words,
+  text: string,
+): FoundEvidence[] {
+  const source: EvidenceSource = mentions.some((mention) => mention.source === 'lexicon')
+    ? 'lexicon'
+    : 'catalogue';
+  const own = mentions.filter((mention) => mention.source === source);
+  const strongest = own.reduce((most, { strength }) => Math.max(most, strength), 0);
+  const ranked = own
+    .filter(({ strength }) => strength >= WORTH_SHOWING * strongest)
+    .sort(
+      (a, b) =>
+        rank(a) - rank(b) || b.strength - a.strength || b.to - b.from - (a.to - a.from) || a.from - b.from,
+    );
+  const kept: Mention[] = [];
+  for (const mention of ranked) {
+    if (kept.every(({ from, to }) => to <= mention.from || mention.to <= from)) kept.push(mention);
+  }
+  const spans = kept.slice(0, MOST_SPANS).map(({ from, to, context }): FoundEvidence => {
+    const start = words.starts[from] ?? 0;
+    const end = words.ends[to - 1] ?? start;
+    return { start, end, text: text.slice(start, end), source, context };
+  });
+  return spans.sort(
+    (a, b) => Number(a.context !== 'affirmed') - Number(b.context !== 'affirmed') || a.start - b.start,
+  );
+}
+
+/** Mentions that hold come before those that do not. */
+function rank({ context }: Mention): number {
+  return context === 'affirmed' ? 0 : 1;
+}
+
+/** Tokens below this share of the peak end the span around it. */
+const PEAK_SHARE = 0.3;
+const MOST_WORDS = 8;
+
+/**
+ * The words around the peak of a label's attention, snapped to whole words. A guide to where the
+ * model looked, weaker than a phrase that is known to name the code.
+ *
+ * @param attention one weight a token, summing to 1
+ */
+export function evidenceFromAttention(
+  attention: Float32Array,
+  tokens: Tokens,
+  words: Words,
+  text: string,
+  contextOf: (start: number, end: number) => MentionContext,
+): FoundEvidence | undefined {
+  const perWord = new Float32Array(words.stems.length);
+  let word = 0;
+  for (let token = 0; token < attention.length; token++) {
+    const start = tokens.starts[token] ?? 0;
+    while (word < perWord.length && (words.ends[word] ?? 0) <= start) word += 1;
+    if (word < perWord.length && start >= (words.starts[word] ?? 0))
+      perWord[word] = (perWord[word] ?? 0) + (attention[token] ?? 0);
+  }
+  let peak = 0;
+  for (let w = 1; w < perWord.length; w++) if ((perWord[w] ?? 0) > (perWord[peak] ?? 0)) peak = w;
+  const most = perWord[peak] ?? 0;
+  if (most === 0) return undefined;
+  const joins = (a: number, b: number): boolean =>
+    (words.positions[b] ?? 0) - (words.positions[a] ?? 0) === 1;
+  let from = peak;
+  let to = peak + 1;
+  while (
+    from > 0 &&
+    to - from < MOST_WORDS &&
+    joins(from - 1, from) &&
+    (perWord[from - 1] ?? 0) >= PEAK_SHARE * most
+  )
+    from -= 1;
+  while (
+    to < perWord.length &&
+    to - from < MOST_WORDS &&
+    joins(to - 1, to) &&
+    (perWord[to] ?? 0) >= PEAK_SHARE * most
+  )
+    to += 1;
+  const start = words.starts[from] ?? 0;
+  const end = words.ends[to - 1] ?? start;
+  return { start, end, text: text.slice(start, end), source: 'attention', context: contextOf(start, end) };
+}

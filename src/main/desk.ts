@@ -1,0 +1,325 @@
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import { z } from 'zod';
+import type { Chart, ChartSummary, ImportReport } from '../shared/chart.ts';
+import type { DecisionRequest } from '../shared/channels.ts';
+import type {
+  AppStatus,
+  ChartCoding,
+  CodeHit,
+  CodingRun,
+  LedgerEntry,
+  VerifyReport,
+} from '../shared/coding.ts';
+import { Catalog } from './catalog/catalog.ts';
+import { importFile } from './charts/importFile.ts';
+import { ChartStore, type ChartRow } from './charts/store.ts';
+import { openCoder, type OpenCoder } from './coding/openCoder.ts';
+import { UserError } from './errors.ts';
+import { Ledger, type Act } from './ledger/ledger.ts';
+import { replay, type ReplayedChart } from './ledger/replay.ts';
+import { verifyLedger } from './ledger/verify.ts';
+
+/** Where a desk finds what it works with. */
+export interface DeskPlaces {
+  /** This user's charts and ledger. */
+  data: string;
+  /** Model pack, catalogue pack and samples. */
+  resources: string;
+  version: string;
+}
+
+const SampleIndex = z.array(
+  z.object({ folder: z.string(), name: z.string(), files: z.array(z.string()).min(1) }),
+);
+
+/** Names of the packs that ship, inside the resource folder. */
+export const SHIPPED_CATALOG = join('catalog', 'icd-10-cm-FY2026.sqlite');
+export const SHIPPED_MODEL = 'model';
+
+/**
+ * Everything a coder and an auditor can do, over the real stores and the real model. The window and
+ * the tests call the same methods; nothing in here knows of Electron.
+ */
+export class Desk {
+  readonly #places: DeskPlaces;
+  readonly #catalog: Catalog;
+  readonly #charts: ChartStore;
+  readonly #ledger: Ledger;
+  readonly #user = userInfo().username;
+  readonly #reading = new Map<string, { controller: AbortController; run: Promise<CodingRun> }>();
+  #opening: Promise<OpenCoder> | undefined;
+
+  constructor(places: DeskPlaces) {
+    this.#places = places;
+    this.#catalog = new Catalog(join(places.resources, SHIPPED_CATALOG));
+    this.#charts = new ChartStore(join(places.data, 'charts.sqlite'));
+    this.#ledger = new Ledger(join(places.data, 'ledger.sqlite'));
+  }
+
+  /** Puts the sample charts into the worklist, once. */
+  async addSamples(): Promise<void> {
+    const folder = join(this.#places.resources, 'samples');
+    const samples = SampleIndex.parse(JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')));
+    for (const sample of samples) {
+      const documents = [];
+      for (const file of sample.files) documents.push(await importFile(join(folder, sample.folder, file)));
+      this.#charts.add(sample.name, documents, true);
+    }
+  }
+
+  /** Starts loading the model so that it is ready when the first chart is opened. */
+  warmUp(): void {
+    // A failure is reported to whoever asks for the model; it must not end the process here.
+    this.#open().catch(() => undefined);
+  }
+
+  async status(): Promise<AppStatus> {
+    const { description } = await this.#open();
+    return {
+      version: this.#places.version,
+      user: this.#user,
+      dataFolder: this.#places.data,
+      ...description,
+      catalogue: { ...this.#catalog.version, codes: this.#catalog.size },
+    };
+  }
+
+  worklist(): ChartSummary[] {
+    return this.#charts.list().map((row) => this.#summary(row));
+  }
+
+  /** Imports files, each as one chart. A file that is refused leaves nothing behind and does not stop the others. */
+  async importFiles(paths: readonly string[]): Promise<ImportReport> {
+    const report: ImportReport = { imported: [], refused: [] };
+    for (const path of paths) {
+      const name = basename(path);
+      try {
+        const document = await importFile(path);
+        const { id, added } = this.#charts.add(name.slice(0, -extname(name).length), [document]);
+        if (!added) {
+          throw new UserError('This file is in the worklist already.', 'Open the chart that is there.');
+        }
+        this.#append({
+          chart: id,
+          action: 'import',
+          note: `${document.kind}, ${document.text.length} characters`,
+        });
+        const row = this.#charts.list().find((chart) => chart.id === id);
+        if (row) report.imported.push(this.#summary(row));
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        report.refused.push({ name, reason: error.message, remedy: error.remedy });
+      }
+    }
+    return report;
+  }
+
+  open(chart: string): Chart {
+    return this.#chart(chart);
+  }
+
+  pdf(chart: string, document: string): Uint8Array {
+    const bytes = this.#charts.pdf(chart, document);
+    if (!bytes)
+      throw new UserError('There is no such PDF in this chart.', 'Open the chart again from the worklist.');
+    return bytes;
+  }
+
+  /** Reads a chart with the model, or returns what the same model and catalogue read before. */
+  suggest(chart: string, onProgress: (fraction: number) => void): Promise<CodingRun> {
+    const underWay = this.#reading.get(chart);
+    if (underWay) return underWay.run;
+    const controller = new AbortController();
+    const run = this.#read(chart, controller.signal, onProgress).finally(() => this.#reading.delete(chart));
+    this.#reading.set(chart, { controller, run });
+    return run;
+  }
+
+  /** Ends the reading of a chart; nothing of it is kept. */
+  cancel(chart: string): void {
+    this.#reading.get(chart)?.controller.abort();
+  }
+
+  coding(chart: string): ChartCoding {
+    return withoutEntry(this.#replayed(chart));
+  }
+
+  /**
+   * Records a decision.
+   * @throws UserError where the chart is finished, the code cannot be coded, or the evidence does not
+   * stand in the chart's documents; the ledger is then as it was
+   */
+  async decide({ chart, action, code, evidence }: DecisionRequest): Promise<ChartCoding> {
+    const { documents } = this.#chart(chart);
+    this.#refuseFinished(chart);
+    const hit = this.#catalog.lookUp(code);
+    if (!hit)
+      throw new UserError(`${code} is not in ${named(this.#catalog.version)}.`, 'Search for the code.');
+    if (action !== 'reject' && !hit.billable) {
+      throw new UserError(`${code} is a header and cannot be coded.`, 'Choose a billable code below it.');
+    }
+    for (const { document, start, end, text } of evidence) {
+      const source = documents.find(({ id }) => id === document);
+      if (source?.text.slice(start, end) !== text) {
+        throw new UserError('The evidence does not stand in this chart.', 'Select the words again.');
+      }
+    }
+    const { description } = await this.#open();
+    this.#append({
+      chart,
+      action,
+      code: hit.code,
+      title: hit.title,
+      evidence,
+      model: named(description.model),
+    });
+    return this.coding(chart);
+  }
+
+  /** Takes back the last standing decision of a chart, by a new entry that names it. */
+  undo(chart: string): ChartCoding {
+    this.#refuseFinished(chart);
+    const { undoable } = this.#replayed(chart);
+    if (!undoable) throw new UserError('There is no decision to take back.', 'Decide on a code first.');
+    this.#append({ chart, action: 'undo', code: undoable.code, title: undoable.title, target: undoable.seq });
+    return this.coding(chart);
+  }
+
+  finish(chart: string): ChartCoding {
+    this.#chart(chart);
+    this.#refuseFinished(chart);
+    const { decisions } = this.#replayed(chart);
+    const final = decisions.filter(({ decided }) => decided !== 'rejected').map(({ code }) => code);
+    this.#append({ chart, action: 'finish', note: `final codes: ${final.join(', ') || 'none'}` });
+    return this.coding(chart);
+  }
+
+  reopen(chart: string): ChartCoding {
+    if (!this.#replayed(chart).finished)
+      throw new UserError('The chart is not finished.', 'Go on coding it.');
+    this.#append({ chart, action: 'reopen' });
+    return this.coding(chart);
+  }
+
+  search(query: string, limit: number): CodeHit[] {
+    return this.#catalog.search(query, limit);
+  }
+
+  entries(limit: number, before?: number, chart?: string): LedgerEntry[] {
+    return this.#ledger.entries(limit, before, chart);
+  }
+
+  verify(): VerifyReport {
+    return verifyLedger(this.#ledger.file);
+  }
+
+  async close(): Promise<void> {
+    for (const chart of this.#reading.keys()) this.cancel(chart);
+    this.#charts.close();
+    this.#ledger.close();
+    this.#catalog.close();
+    const opened = await this.#opening?.catch(() => undefined);
+    await opened?.model.close();
+    await opened?.fusion.close();
+  }
+
+  async #read(
+    chart: string,
+    signal: AbortSignal,
+    onProgress: (fraction: number) => void,
+  ): Promise<CodingRun> {
+    const { documents } = this.#chart(chart);
+    const { coder, thresholds, description } = await this.#open();
+    const model = named(description.model);
+    const catalogue = named(this.#catalog.version);
+    const stored = this.#charts.run(chart, model, catalogue);
+    if (stored) return stored;
+    const suggestions = await coder.code(documents, { onProgress, signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+      throw new UserError('Reading was cancelled.', 'Start it again when you want suggestions.', {
+        cause: error,
+      });
+    });
+    const run: CodingRun = {
+      chart,
+      system: this.#catalog.version.name,
+      model: { name: description.model.name, version: description.model.version },
+      catalogue: this.#catalog.version,
+      provider: description.provider.name,
+      suggestions,
+      threshold: Math.min(...documents.map(({ language }) => thresholds[language])),
+      at: new Date().toISOString(),
+    };
+    this.#charts.keepRun(run, model, catalogue);
+    const proposed = suggestions.filter(({ tier }) => tier === 'suggestion').length;
+    this.#append({
+      chart,
+      action: 'suggest',
+      model,
+      note: `${proposed} suggestions, ${suggestions.length - proposed} candidates, on ${run.provider}`,
+    });
+    return run;
+  }
+
+  #open(): Promise<OpenCoder> {
+    // A failed opening is tried again: the pack may have been put right in the meantime.
+    this.#opening ??= openCoder(join(this.#places.resources, SHIPPED_MODEL), this.#catalog).catch(
+      (error: unknown) => {
+        this.#opening = undefined;
+        throw error;
+      },
+    );
+    return this.#opening;
+  }
+
+  #chart(id: string): Chart {
+    const chart = this.#charts.get(id);
+    if (!chart) throw new UserError('There is no such chart.', 'Open it again from the worklist.');
+    return chart;
+  }
+
+  #replayed(chart: string): ReplayedChart {
+    return replay(chart, this.#ledger.ofChart(chart));
+  }
+
+  #refuseFinished(chart: string): void {
+    if (this.#replayed(chart).finished) {
+      throw new UserError('The chart is finished.', 'Reopen it to change its codes; that is recorded.');
+    }
+  }
+
+  #summary(row: ChartRow): ChartSummary {
+    const { decisions, finished } = this.#replayed(row.id);
+    return {
+      ...row,
+      status: finished ? 'finished' : decisions.length > 0 ? 'in-progress' : 'new',
+      finalCodes: decisions.filter(({ decided }) => decided !== 'rejected').length,
+    };
+  }
+
+  #append(act: Pick<Act, 'chart' | 'action'> & Partial<Act>): void {
+    this.#ledger.append({
+      who: this.#user,
+      system: this.#catalog.version.name,
+      code: null,
+      title: null,
+      evidence: [],
+      model: '',
+      catalogue: named(this.#catalog.version),
+      target: null,
+      note: null,
+      ...act,
+    });
+  }
+}
+
+/** NAME@VERSION. */
+export function named({ name, version }: { name: string; version: string }): string {
+  return `${name}@${version}`;
+}
+
+function withoutEntry({ chart, decisions, finished, canUndo }: ReplayedChart): ChartCoding {
+  return { chart, decisions, finished, canUndo };
+}

@@ -1,0 +1,24 @@
+import './networkGuard.ts';
+import { app } from 'electron';
+import { join } from 'node:path';
+import { run } from './cli/cli.ts';
+import { Desk } from './desk.ts';
+import { dataFolder, resourceFolder } from './paths.ts';
+import { startShell } from './shell/shell.ts';
+
+const COMMANDS = new Set(['code', 'ledger', 'catalog', 'doctor', 'help', '--help', '-h']);
+// In development the first argument is the application's folder.
+const args = process.argv.slice(app.isPackaged ? 1 : 2).filter((argument) => argument !== '--no-sandbox');
+
+if (COMMANDS.has(args[0] ?? '')) {
+  const code = await run(args, {
+    out: (line) => process.stdout.write(`${line}\n`),
+    err: (line) => process.stderr.write(`${line}\n`),
+  });
+  app.exit(code);
+} else {
+  const data = dataFolder();
+  // Chromium's own files stay with the rest of the user's data.
+  app.setPath('userData', join(data, 'window'));
+  startShell(() => new Desk({ data, resources: resourceFolder(), version: app.getVersion() }));
+}

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { EncoderGeometry } from './pack.ts';
+import { openOnBestProvider, sessionOptions } from './provider.ts';
+import { createTokenizer, type Tokenizer, type Tokens } from './tokenizer.ts';
+
+/** A text as the model has read it. */
+export interface Reading {
+  tokens: Tokens;
+  /** Hidden states, row by row: tokens × hidden width. */
+  hidden: Float32Array;
+  /** One logit a label, in the order of the pack's labels. */
+  logits: Float32Array;
+}
+
+export interface ReadOptions {
+  /** Called after each window with the share of the text read, 0 to 1. */
+  onProgress?: (fraction: number) => void;
+  /** Checked between windows; the read ends with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** The files of the neural part and what is needed to run them. */
+export interface LabelAttentionParts {
+  /** Paths of the files. */
+  encoder: string;
+  head: string;
+  tokenizer: string;
+  labels: readonly string[];
+  geometry: EncoderGeometry;
+}
+
+const LABELS_AT_ONCE = 256;
+
+/**
+ * The neural part of a pack: a transformer encoder with one attention vector per label over all
+ * tokens of the text (BERT-XML, Zhang et al. 2020; CAML, Mullenbach et al. 2018). Texts longer than
+ * the window are read in overlapping windows whose hidden states are concatenated before label
+ * attention (PLM-ICD, Huang et al. 2022).
+ */
+export class LabelAttentionModel {
+  readonly provider: string;
+  readonly providerReason: string;
+  readonly labels: readonly string[];
+  /** Milliseconds spent inside ONNX Runtime since the model was opened, for the benchmark. */
+  sessionMilliseconds = 0;
+  readonly #tokenizer: Tokenizer;
+  readonly #encoder: InferenceSession;
+  readonly #head: InferenceSession;
+  readonly #geometry: EncoderGeometry;
+
+  private constructor(
+    parts: LabelAttentionParts,
+    encoder: Awaited<ReturnType<typeof openOnBestProvider>>,
+    head: InferenceSession,
+  ) {
+    this.provider = encoder.provider;
+    this.providerReason = encoder.reason;
+    this.labels = parts.labels;
+    this.#geometry = parts.geometry;
+    this.#tokenizer = createTokenizer(JSON.parse(readFileSync(parts.tokenizer, 'utf8')));
+    this.#encoder = encoder.session;
+    this.#head = head;
+  }
+
+  /** Opens the model from its files, which must have been verified. */
+  static async open(parts: LabelAttentionParts): Promise<LabelAttentionModel> {
+    const encoder = await openOnBestProvider(parts.encoder);
+    // The head is a few small products: moving it to another device costs more than it saves.
+    const head = await InferenceSession.create(parts.head, sessionOptions('cpu'));
+    return new LabelAttentionModel(parts, encoder, head);
+  }
+
+  /** Reads a text. An empty one gives no tokens and logits of minus infinity. */
+  async read(text: string, options: ReadOptions = {}): Promise<Reading> {
+    const tokens = this.#tokenizer.encode(text);
+    const count = tokens.ids.length;
+    const { window, overlap, hidden: width } = this.#geometry;
+    const content = window - 2;
+    const advance = content - overlap;
+    const hidden = new Float32Array(count * width);
+    for (let start = 0; start < count; start += advance) {
+      options.signal?.throwIfAborted();
+      const end = Math.min(count, start + content);
+      const states = await this.#encode(tokens.ids.subarray(start, end));
+      // Of two windows' states for a token, the one further from its window's edge is kept.
+      const keepFrom = start === 0 ? 0 : overlap / 2;
+      hidden.set(
+        states.subarray((1 + keepFrom) * width, (1 + end - start) * width),
+        (start + keepFrom) * width,
+      );
+      options.onProgress?.(end / count);
+      if (end === count) break;
+    }
+    const logits = new Float32Array(this.labels.length).fill(-Infinity);
+    if (count > 0) {
+      for (let from = 0; from < this.labels.length; from += LABELS_AT_ONCE) {
+        options.signal?.throwIfAborted();
+        const to = Math.min(this.labels.length, from + LABELS_AT_ONCE);
+        const asked = Array.from({ length: to - from }, (_, i) => from + i);
+        const output = await this.#attend(hidden, count, asked, ['logits']);
+        logits.set(output['logits']?.data as Float32Array, from);
+      }
+    }
+    return { tokens, hidden, logits };
+  }
+
+  /**
+   * Attention of the asked labels over the tokens of a reading, each row summing to 1.
+   * Memory grows with asked labels × tokens, not with all labels.
+   */
+  async attention(reading: Reading, labels: readonly number[]): Promise<Float32Array[]> {
+    const count = reading.tokens.ids.length;
+    const rows: Float32Array[] = [];
+    if (count === 0) return labels.map(() => new Float32Array());
+    for (let from = 0; from < labels.length; from += LABELS_AT_ONCE) {
+      const asked = labels.slice(from, from + LABELS_AT_ONCE);
+      const output = await this.#attend(reading.hidden, count, asked, ['attention']);
+      const data = output['attention']?.data as Float32Array;
+      asked.forEach((_, row) => rows.push(data.subarray(row * count, (row + 1) * count)));
+    }
+    return rows;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#encoder.release(), this.#head.release()]);
+  }
+
+  async #encode(ids: Int32Array): Promise<Float32Array> {
+    const length = ids.length + 2;
+    const input = new BigInt64Array(length);
+    input[0] = BigInt(this.#tokenizer.cls);
+    ids.forEach((id, i) => (input[i + 1] = BigInt(id)));
+    input[length - 1] = BigInt(this.#tokenizer.sep);
+    const output = await this.#timed(
+      this.#encoder,
+      {
+        input_ids: new Tensor('int64', input, [1, length]),
+        attention_mask: new Tensor('int64', new BigInt64Array(length).fill(1n), [1, length]),
+      },
+      ['hidden'],
+    );
+    return output['hidden']?.data as Float32Array;
+  }
+
+  #attend(
+    hidden: Float32Array,
+    count: number,
+    labels: readonly number[],
+    fetches: string[],
+  ): Promise<InferenceSession.ReturnType> {
+    const feeds = {
+      hidden: new Tensor('float32', hidden, [count, this.#geometry.hidden]),
+      labels: new Tensor('int64', BigInt64Array.from(labels, BigInt), [labels.length]),
+    };
+    return this.#timed(this.#head, feeds, fetches);
+  }
+
+  async #timed(
+    session: InferenceSession,
+    feeds: InferenceSession.FeedsType,
+    fetches: string[],
+  ): Promise<InferenceSession.ReturnType> {
+    const started = performance.now();
+    const output = await session.run(feeds, fetches);
+    this.sessionMilliseconds += performance.now() - started;
+    return output;
+  }
+}

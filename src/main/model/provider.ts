@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
+
+/** A session with the execution provider that runs it, and why that one. */
+export interface ProvidedSession {
+  session: InferenceSession;
+  provider: string;
+  reason: string;
+}
+
+/** Opens the encoder on one provider; a parameter so that tests can make a provider fail. */
+export type OpenSession = (provider: string) => Promise<InferenceSession>;
+
+const SILENT: InferenceSession.SessionOptions = { logSeverityLevel: 4 };
+/** Hidden states of the probe must agree this well with the CPU's, as cosine. */
+const AGREEMENT = 0.995;
+const PROBE_TOKENS = 128;
+
+/** The session options used everywhere: a bounded number of threads, no logging of inputs. */
+export function sessionOptions(provider: string): InferenceSession.SessionOptions {
+  return { ...SILENT, executionProviders: [provider], graphOptimizationLevel: 'all' };
+}
+
+/**
+ * Opens the encoder on the best provider this machine offers. A faster provider is taken only if
+ * it loads, its result agrees with the CPU's, and it really is faster; any failure falls back to the CPU.
+ */
+export async function openOnBestProvider(
+  file: string,
+  open: OpenSession = (provider) => InferenceSession.create(file, sessionOptions(provider)),
+  offers: readonly ProviderOffer[] = offeredProviders(),
+): Promise<ProvidedSession> {
+  const cpu = await open('cpu');
+  const reference = await probe(cpu);
+  const rejected: string[] = [];
+  for (const { provider, obstacle } of offers) {
+    if (obstacle) {
+      rejected.push(`${provider}: ${obstacle}`);
+      continue;
+    }
+    try {
+      const session = await open(provider);
+      const result = await probe(session);
+      const agreement = cosine(result.hidden, reference.hidden);
+      if (!(agreement >= AGREEMENT)) {
+        rejected.push(`${provider}: its result differs from the CPU's (cosine ${agreement.toFixed(4)})`);
+      } else if (result.milliseconds >= reference.milliseconds) {
+        rejected.push(`${provider}: slower than the CPU here`);
+      } else {
+        await cpu.release();
+        return {
+          session,
+          provider,
+          reason: `agrees with the CPU and is ${(reference.milliseconds / result.milliseconds).toFixed(1)} times as fast`,
+        };
+      }
+      await session.release();
+    } catch (error) {
+      rejected.push(`${provider}: could not be started (${firstLine(error)})`);
+    }
+  }
+  return {
+    session: cpu,
+    provider: 'cpu',
+    reason:
+      rejected.length > 0
+        ? `no faster provider is usable. ${rejected.join('; ')}`
+        : 'no other provider is offered',
+  };
+}
+
+export interface ProviderOffer {
+  provider: string;
+  /** Why it is not worth trying; absent where it is. */
+  obstacle?: string;
+}
+
+/** What this build of ONNX Runtime offers besides the CPU, fastest kind first. */
+export function offeredProviders(): ProviderOffer[] {
+  const supported = new Set<string>(listSupportedBackends().map(({ name }) => name));
+  return ['cuda', 'dml', 'coreml', 'webgpu']
+    .filter((provider) => supported.has(provider))
+    .map((provider) => {
+      const obstacle = obstacleTo(provider);
+      return obstacle ? { provider, obstacle } : { provider };
+    });
+}
+
+// Trying a provider without its driver works, but writes alarming lines to the terminal from native
+// code; what can be seen beforehand is not tried.
+function obstacleTo(provider: string): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  if (provider === 'cuda') {
+    const runtime = dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'));
+    const library = join(runtime, 'bin/napi-v6/linux', process.arch, 'libonnxruntime_providers_cuda.so');
+    return existsSync(library) ? undefined : 'the CUDA libraries are not installed';
+  }
+  if (provider === 'webgpu' && !existsSync('/dev/dri') && !existsSync('/dev/nvidia0')) {
+    return 'this machine has no graphics device';
+  }
+  return undefined;
+}
+
+async function probe(session: InferenceSession): Promise<{ hidden: Float32Array; milliseconds: number }> {
+  const ids = BigInt64Array.from({ length: PROBE_TOKENS }, (_, i) => BigInt(1000 + ((i * 37) % 5000)));
+  const feeds = {
+    input_ids: new Tensor('int64', ids, [1, PROBE_TOKENS]),
+    attention_mask: new Tensor('int64', new BigInt64Array(PROBE_TOKENS).fill(1n), [1, PROBE_TOKENS]),
+  };
+  let hidden = new Float32Array();
+  let milliseconds = Infinity;
+  // The first run allocates and compiles; the best of the next ones is what matters.
+  for (let run = 0; run < 4; run++) {
+    const started = performance.now();
+    const output = await session.run(feeds);
+    if (run > 0) milliseconds = Math.min(milliseconds, performance.now() - started);
+    hidden = output['hidden']?.data as Float32Array<ArrayBuffer>;
+  }
+  return { hidden, milliseconds };
+}
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) return NaN;
+  let dot = 0;
+  let aa = 0;
+  let bb = 0;
+  for (let i = 0; i < a.length; i++) {
+    dot += (a[i] ?? 0) * (b[i] ?? 0);
+    aa += (a[i] ?? 0) ** 2;
+    bb += (b[i] ?? 0) ** 2;
+  }
+  return dot / Math.sqrt(aa * bb);
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 160) ?? '';
+}

@@ -1,0 +1,55 @@
+import Database from 'better-sqlite3';
+import { chmodSync, existsSync } from 'node:fs';
+import { UserError } from './errors.ts';
+
+/**
+ * Opens a store of ours and brings its schema up to date, one migration at a time, each in its own
+ * transaction. A failed migration leaves the file as it was.
+ *
+ * @param migrations SQL from version n to n+1; their number is the version this program writes
+ * @throws UserError where the file was written by a newer program or is no database
+ */
+export function openStore(file: string, what: string, migrations: readonly string[]): Database.Database {
+  const isNew = !existsSync(file);
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(file);
+    // Patient data: nobody but the owner reads it.
+    if (isNew) chmodSync(file, 0o600);
+    // One file, no side file to lose or to cut: a committed decision is in it when the call returns.
+    database.pragma('journal_mode = DELETE');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('busy_timeout = 5000');
+    migrate(database, what, migrations);
+    return database;
+  } catch (cause) {
+    database?.close();
+    if (cause instanceof UserError) throw cause;
+    throw new UserError(
+      `The ${what} in ${file} cannot be opened.`,
+      'Check that the folder can be written and the disk is not full; restore the file from a backup if it is damaged.',
+      { cause },
+    );
+  }
+}
+
+function migrate(database: Database.Database, what: string, migrations: readonly string[]): void {
+  const version = database.pragma('user_version', { simple: true }) as number;
+  if (version > migrations.length) {
+    throw new UserError(
+      `The ${what} was written by a newer version of Rubricator (schema ${version}, this one knows ${migrations.length}).`,
+      'Use the newer version. Nothing was changed.',
+    );
+  }
+  for (let next = version; next < migrations.length; next++) {
+    database
+      .transaction(() => {
+        // Another process may have got here first.
+        if ((database.pragma('user_version', { simple: true }) as number) > next) return;
+        database.exec(migrations[next] ?? '');
+        database.pragma(`user_version = ${next + 1}`);
+      })
+      .immediate();
+  }
+}

@@ -1,0 +1,288 @@
+import { useEffect, useLayoutEffect, useRef, useState, type MouseEvent, type RefObject } from 'react';
+import type { ChartDocument, Page, PageRun } from '../../shared/chart.ts';
+import { rectanglesFor, type PageRectangle } from '../../shared/pageGeometry.ts';
+import { request, RequestFailure } from '../bridge.ts';
+import { FailureNotice } from '../components/Notices.tsx';
+import type { PDFDocumentProxy } from './pdf.ts';
+import { revealIn, topInside } from './reveal.ts';
+import type { MarkSpan } from './segments.ts';
+import type { Reveal } from './state.ts';
+import type { CurrentMention } from './TextNote.tsx';
+
+interface Drawn extends PageRectangle {
+  mark: MarkSpan;
+}
+
+/** Widest drawing of a page, relative to its size in points. */
+const largestScale = 1.75;
+
+/** A PDF: its pages drawn as they are, the evidence laid over them, the text selectable. */
+export function PdfView(props: {
+  chart: string;
+  document: ChartDocument;
+  marks: readonly MarkSpan[];
+  selected: string | null;
+  current: CurrentMention | null;
+  reveal: Reveal | null;
+  pane: RefObject<HTMLElement | null>;
+  onSelect: (code: string) => void;
+}) {
+  const { chart, document, marks, pane, reveal } = props;
+  const pages = document.pages ?? [];
+  const frame = useRef<HTMLDivElement>(null);
+  const revealed = useRef<number | null>(null);
+  const [width, setWidth] = useState(0);
+  const [round, setRound] = useState(0);
+  const [opened, setOpened] = useState<PDFDocumentProxy | null>(null);
+  const [failure, setFailure] = useState<RequestFailure | null>(null);
+
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    const leave = new AbortController();
+    openFor(chart, document.id, leave.signal).then(setOpened, (error: unknown) => {
+      if (leave.signal.aborted) return;
+      setFailure(
+        error instanceof RequestFailure
+          ? error
+          : new RequestFailure(
+              'The pages of this PDF cannot be drawn.',
+              'The codes and their quotes are still right. Import the file again if it was changed or damaged.',
+            ),
+      );
+    });
+    return () => leave.abort();
+  }, [chart, document.id, round]);
+
+  const widest = Math.max(1, ...pages.map((page) => page.width));
+  const scale = Math.min(largestScale, width / widest);
+
+  useLayoutEffect(() => {
+    const scroller = pane.current;
+    // A page that changes its size must not bring back a place the reader has left.
+    if (!scroller || scale === 0 || reveal?.document !== document.id || revealed.current === reveal.token)
+      return;
+    revealed.current = reveal.token;
+    const rectangles = rectanglesFor(document.pages ?? [], reveal.start, reveal.end);
+    const first = rectangles[0];
+    const element = first && frame.current?.querySelector(`[data-page="${first.page}"]`);
+    if (!first || !element) return;
+    const top = topInside(scroller, element) + first.y * scale;
+    const last = rectangles.filter((rectangle) => rectangle.page === first.page).at(-1) ?? first;
+    revealIn(scroller, top, top + (last.y + last.height - first.y) * scale);
+  }, [reveal, document, pane, scale]);
+
+  const drawn = marks.flatMap((mark): Drawn[] =>
+    rectanglesFor(pages, mark.start, mark.end, (run, offset) => shareOf(document.text, run, offset)).map(
+      (rectangle) => ({ ...rectangle, mark }),
+    ),
+  );
+
+  return (
+    <div className="pdf">
+      {failure && (
+        <FailureNotice
+          failure={failure}
+          onRetry={() => {
+            setFailure(null);
+            setRound((before) => before + 1);
+          }}
+        />
+      )}
+      <div className="pdf-frame" ref={frame} lang={document.language}>
+        {scale > 0 &&
+          pages.map((page) => (
+            <PdfPage
+              key={page.number}
+              page={page}
+              of={pages.length}
+              text={document.text}
+              scale={scale}
+              pdf={opened}
+              rectangles={drawn.filter((rectangle) => rectangle.page === page.number)}
+              selected={props.selected}
+              current={props.current}
+              pane={pane}
+              onSelect={props.onSelect}
+            />
+          ))}
+      </div>
+    </div>
+  );
+}
+
+/** Opens the PDF, and closes it again when `signal` says that nobody looks at it any more. */
+async function openFor(chart: string, document: string, signal: AbortSignal): Promise<PDFDocumentProxy> {
+  const [bytes, { openPdf }] = await Promise.all([
+    request('charts.pdf', { chart, document }),
+    import('./pdf.ts'),
+  ]);
+  signal.throwIfAborted();
+  const pdf = await openPdf(bytes);
+  const close = () => void pdf.loadingTask.destroy();
+  if (signal.aborted) close();
+  else signal.addEventListener('abort', close);
+  signal.throwIfAborted();
+  return pdf;
+}
+
+function PdfPage(props: {
+  page: Page;
+  of: number;
+  text: string;
+  scale: number;
+  pdf: PDFDocumentProxy | null;
+  rectangles: readonly Drawn[];
+  selected: string | null;
+  current: CurrentMention | null;
+  pane: RefObject<HTMLElement | null>;
+  onSelect: (code: string) => void;
+}) {
+  const { page, scale, pdf, pane, rectangles, selected, current } = props;
+  const sheet = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [near, setNear] = useState(false);
+  const [broken, setBroken] = useState(false);
+
+  useEffect(() => {
+    const element = sheet.current;
+    if (!element) return;
+    const observer = new IntersectionObserver(
+      (entries) => setNear(entries.some((entry) => entry.isIntersecting)),
+      { root: pane.current, rootMargin: '75% 0px' },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [pane]);
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (!near || !pdf || !element) return;
+    let stop: (() => void) | null = null;
+    let current = true;
+    const draw = async () => {
+      try {
+        const [proxy, { drawPage }] = await Promise.all([pdf.getPage(page.number), import('./pdf.ts')]);
+        if (!current) return;
+        const drawing = drawPage(proxy, element, scale);
+        stop = drawing.stop;
+        await drawing.done;
+      } catch {
+        if (current) setBroken(true);
+      }
+    };
+    void draw();
+    return () => {
+      current = false;
+      stop?.();
+      // A long PDF would fill the memory with pages nobody looks at.
+      element.width = 0;
+      element.height = 0;
+    };
+  }, [near, pdf, page.number, scale]);
+
+  function onClick(event: MouseEvent<HTMLElement>) {
+    if (!(window.getSelection()?.isCollapsed ?? true) || !sheet.current) return;
+    const box = sheet.current.getBoundingClientRect();
+    const x = (event.clientX - box.left) / scale;
+    const y = (event.clientY - box.top) / scale;
+    const codes = [
+      ...new Set(
+        rectangles
+          .filter((r) => x >= r.x - 1 && x <= r.x + r.width + 1 && y >= r.y - 1 && y <= r.y + r.height + 2)
+          .map((r) => r.mark.code),
+      ),
+    ];
+    const next = codes[(codes.indexOf(selected ?? '') + 1) % codes.length];
+    if (next !== undefined) props.onSelect(next);
+  }
+
+  return (
+    <div
+      className="pdf-page"
+      ref={sheet}
+      role="group"
+      aria-label={`Page ${page.number} of ${props.of}`}
+      data-testid="pdf-page"
+      data-page={page.number}
+      style={{ width: page.width * scale, height: page.height * scale }}
+      onClick={onClick}
+    >
+      <canvas ref={canvas} className="pdf-canvas" aria-hidden="true" />
+      <div className="pdf-evidence-layer">
+        {rectangles.map((r, index) => (
+          <div
+            key={index}
+            className="pdf-evidence"
+            data-testid="pdf-evidence"
+            data-code={r.mark.code}
+            data-context={r.mark.context}
+            data-selected={r.mark.code === selected ? 'true' : undefined}
+            data-current={
+              r.mark.code === selected && r.mark.start === current?.start && r.mark.end === current.end
+                ? 'true'
+                : undefined
+            }
+            style={{ left: r.x * scale, top: r.y * scale, width: r.width * scale, height: r.height * scale }}
+          />
+        ))}
+      </div>
+      {near && <TextLayer page={page} text={props.text} scale={scale} />}
+      {broken && (
+        <p className="pdf-broken">This page cannot be drawn. Its text can still be selected and coded.</p>
+      )}
+    </div>
+  );
+}
+
+let measuring: CanvasRenderingContext2D | null = null;
+
+/** Width of `words` at `size` pixels in the text layer's font. */
+function measure(words: string, size: number): number {
+  measuring ??= document.createElement('canvas').getContext('2d');
+  if (!measuring) return 0;
+  measuring.font = `${size}px sans-serif`;
+  return measuring.measureText(words).width;
+}
+
+/** Share of a run's width before an offset, by the widths of an ordinary font. */
+function shareOf(text: string, run: PageRun, offset: number): number {
+  if (offset <= run.start) return 0;
+  if (offset >= run.end) return 1;
+  const whole = measure(text.slice(run.start, run.end), 100);
+  if (whole === 0) return (offset - run.start) / (run.end - run.start);
+  return measure(text.slice(run.start, offset), 100) / whole;
+}
+
+/** The page's words, invisible but selectable, each run stretched over the place where it is drawn. */
+function TextLayer({ page, text, scale }: { page: Page; text: string; scale: number }) {
+  return (
+    <div className="pdf-text">
+      {page.runs.map((run) => {
+        const words = text.slice(run.start, run.end);
+        const size = run.height * scale;
+        const natural = measure(words, size);
+        return (
+          <span
+            key={run.start}
+            data-start={run.start}
+            style={{
+              left: run.x * scale,
+              top: run.y * scale,
+              fontSize: size,
+              transform: natural > 0 ? `scaleX(${(run.width * scale) / natural})` : 'none',
+            }}
+          >
+            {words}
+          </span>
+        );
+      })}
+    </div>
+  );
+}

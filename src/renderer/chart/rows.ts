@@ -1,0 +1,125 @@
+/** The codes under consideration as one list: what was suggested, joined with what was decided. */
+import type { ChartCoding, CodingRun, Decision, DecidedAs, EvidenceSpan, Tier } from '../../shared/coding.ts';
+
+/** `other` is a decided code that this reading did not suggest. */
+export type RowTier = Tier | 'other';
+export type RowState = 'undecided' | DecidedAs;
+
+export interface CodeRow {
+  code: string;
+  title: string;
+  /** False for a header: a code below it must be chosen. */
+  billable: boolean;
+  tier: RowTier;
+  /** Null where the model did not suggest the code. */
+  score: number | null;
+  state: RowState;
+  /** In reading order. */
+  mentions: EvidenceSpan[];
+  /** Index of the mention that speaks most for the code; -1 where there are none. */
+  primary: number;
+}
+
+/** Decisions the ledger does not have yet, by code. */
+export type Pending = Readonly<Record<string, DecidedAs>>;
+
+/** Joins a reading and the standing decisions: suggestions, other decided codes, candidates. */
+export function rowsOf(
+  run: CodingRun | null,
+  coding: ChartCoding | null,
+  pending: Pending,
+  documents: readonly string[],
+): CodeRow[] {
+  const decisions = new Map((coding?.decisions ?? []).map((decision) => [decision.code, decision]));
+  const suggested = new Set<string>();
+  const rows: CodeRow[] = [];
+  for (const suggestion of run?.suggestions ?? []) {
+    suggested.add(suggestion.code);
+    const decision = decisions.get(suggestion.code);
+    rows.push({
+      code: suggestion.code,
+      title: suggestion.title,
+      billable: suggestion.billable,
+      tier: suggestion.tier,
+      score: suggestion.score,
+      state: pending[suggestion.code] ?? decision?.decided ?? 'undecided',
+      ...mentionsOf([...suggestion.evidence, ...(decision?.evidence ?? [])], documents),
+    });
+  }
+  for (const decision of decisions.values()) {
+    if (suggested.has(decision.code)) continue;
+    rows.push({
+      code: decision.code,
+      title: decision.title,
+      billable: true,
+      tier: 'other',
+      score: null,
+      state: pending[decision.code] ?? decision.decided,
+      ...mentionsOf(decision.evidence, documents),
+    });
+  }
+  const place: Record<RowTier, number> = { suggestion: 0, other: 1, candidate: 2 };
+  return rows.sort((a, b) => place[a.tier] - place[b.tier]);
+}
+
+function mentionsOf(
+  evidence: readonly EvidenceSpan[],
+  documents: readonly string[],
+): { mentions: EvidenceSpan[]; primary: number } {
+  const unique = new Map(evidence.map((span) => [`${span.document} ${span.start} ${span.end}`, span]));
+  const given = [...unique.values()];
+  const strongest = given.find((span) => span.context === 'affirmed') ?? given[0];
+  const mentions = [...given].sort(
+    (a, b) =>
+      documents.indexOf(a.document) - documents.indexOf(b.document) || a.start - b.start || a.end - b.end,
+  );
+  return { mentions, primary: strongest ? mentions.indexOf(strongest) : -1 };
+}
+
+/** The rows shown: candidates beyond `limit` stay hidden unless they were decided or are selected. */
+export function visibleRows(rows: readonly CodeRow[], limit: number, selected: string | null): CodeRow[] {
+  let candidates = 0;
+  return rows.filter((row) => {
+    if (row.tier !== 'candidate') return true;
+    candidates += 1;
+    return candidates <= limit || row.state !== 'undecided' || row.code === selected;
+  });
+}
+
+/** The row `step` rows away from the selected one, stopping at the ends. */
+export function neighbour(rows: readonly CodeRow[], selected: string | null, step: 1 | -1): string | null {
+  const at = rows.findIndex((row) => row.code === selected);
+  if (at < 0) return rows[0]?.code ?? null;
+  return rows[Math.min(rows.length - 1, Math.max(0, at + step))]?.code ?? null;
+}
+
+/**
+ * Where the selection goes after a decision: the next undecided row below, but
+ * no candidate while there are undecided suggestions; the decided row itself when nothing is left.
+ */
+export function nextUndecided(rows: readonly CodeRow[], decided: string): string {
+  const at = rows.findIndex((row) => row.code === decided);
+  const below = rows.slice(at + 1).filter((row) => row.state === 'undecided');
+  const all = rows.filter((row) => row.state === 'undecided' && row.code !== decided);
+  const likely = (row: CodeRow) => row.tier !== 'candidate';
+  const next =
+    rows[at]?.tier === 'candidate'
+      ? (below[0] ?? all[0])
+      : (below.find(likely) ?? all.find(likely) ?? below[0]);
+  return next?.code ?? decided;
+}
+
+/** The codes that will be reported: accepted or added. */
+export function finalDecisions(coding: ChartCoding | null): Decision[] {
+  return (coding?.decisions ?? []).filter((decision) => decision.decided !== 'rejected');
+}
+
+/** The code whose standing decision differs between two states of a chart; for telling what an undo did. */
+export function changedCode(before: ChartCoding | null, after: ChartCoding): string | null {
+  const earlier = new Map((before?.decisions ?? []).map((decision) => [decision.code, decision.entry]));
+  for (const decision of after.decisions) {
+    if (earlier.get(decision.code) !== decision.entry) return decision.code;
+    earlier.delete(decision.code);
+  }
+  return [...earlier.keys()][0] ?? null;
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import type { RequestFailure } from '../bridge.ts';
+
+/** What went wrong and what to do, with a way to try again. */
+export function FailureNotice(props: {
+  failure: RequestFailure;
+  onRetry?: () => void;
+  onDismiss?: () => void;
+}) {
+  return (
+    <div className="notice notice-failure" role="alert">
+      <p className="notice-title">{props.failure.message}</p>
+      <p>{props.failure.remedy}</p>
+      <div className="notice-actions">
+        {props.onRetry && (
+          <button type="button" className="button" onClick={props.onRetry}>
+            Try again
+          </button>
+        )}
+        {props.onDismiss && (
+          <button type="button" className="button button-quiet" onClick={props.onDismiss}>
+            Dismiss
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Stands where content will be, without making it jump when it comes. */
+export function Loading(props: { what: string }) {
+  return (
+    <p className="loading" role="status">
+      {props.what}
+    </p>
+  );
+}
+
+/** An empty screen that says what belongs there and how to get it. */
+export function Empty(props: { title: string; children: ReactNode }) {
+  return (
+    <div className="empty">
+      <p className="empty-title">{props.title}</p>
+      {props.children}
+    </div>
+  );
+}

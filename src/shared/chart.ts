@@ -1,0 +1,126 @@
+/**
+ * The chart and its documents.
+ *
+ * Every position in Rubricator is a half-open range [start, end) of UTF-16 code
+ * units into a document's one normalised text, the unit of JavaScript strings,
+ * so that `text.slice(start, end)` is always the quoted words.
+ */
+import { z } from 'zod';
+
+/** Identifier of a chart or document inside the local store. */
+export const Identifier = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+
+export const Language = z.enum(['en', 'es']);
+export type Language = z.infer<typeof Language>;
+
+const Offset = z.number().int().nonnegative();
+
+/** A half-open range of UTF-16 offsets into a document's normalised text. */
+export const Span = z
+  .object({ start: Offset, end: Offset })
+  .strict()
+  .refine((span) => span.start < span.end, 'a span must not be empty');
+export type Span = z.infer<typeof Span>;
+
+/** What a part of a note is for; decides how much a mention in it counts. */
+export const SectionKind = z.enum([
+  'chief-complaint',
+  'present-illness',
+  'past-history',
+  'family-history',
+  'social-history',
+  'medications',
+  'allergies',
+  'examination',
+  'findings',
+  'hospital-course',
+  'procedures',
+  'assessment',
+  'plan',
+  'discharge-diagnosis',
+  'other',
+]);
+export type SectionKind = z.infer<typeof SectionKind>;
+
+/** A headed part of a document: `start` is where its heading begins, `end` where the next begins. */
+export interface Section {
+  kind: SectionKind;
+  /** The heading as written, without its colon. */
+  heading: string;
+  start: number;
+  /** Offset just after the heading, where the section's own words begin. */
+  bodyStart: number;
+  end: number;
+}
+
+/**
+ * A run of text on a PDF page, in PDF points with the origin at the page's top
+ * left corner (y grows downwards), unrotated as the page is displayed at scale 1.
+ */
+export interface PageRun {
+  start: number;
+  end: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** One PDF page: its size in points, the range of the text it holds, and its runs in order. */
+export interface Page {
+  number: number;
+  width: number;
+  height: number;
+  start: number;
+  end: number;
+  runs: PageRun[];
+}
+
+export interface ChartDocument {
+  id: string;
+  name: string;
+  kind: 'text' | 'pdf';
+  language: Language;
+  /** The normalised text: Unicode NFC, line ends as \n, no byte order mark. */
+  text: string;
+  sections: Section[];
+  /** Present for PDFs only. */
+  pages?: Page[];
+}
+
+/** `in-progress` begins with the first decision; `finished` is set by the coder. */
+export type ChartStatus = 'new' | 'in-progress' | 'finished';
+
+export interface ChartSummary {
+  id: string;
+  name: string;
+  sample: boolean;
+  documents: number;
+  words: number;
+  language: Language;
+  /** ISO 8601, UTC. */
+  importedAt: string;
+  status: ChartStatus;
+  /** Codes accepted or added so far. */
+  finalCodes: number;
+}
+
+export interface Chart {
+  id: string;
+  name: string;
+  sample: boolean;
+  importedAt: string;
+  documents: ChartDocument[];
+}
+
+/** Why one file was not imported, in the user's words, and what to do about it. */
+export interface ImportRefusal {
+  name: string;
+  reason: string;
+  remedy: string;
+}
+
+export interface ImportReport {
+  imported: ChartSummary[];
+  refused: ImportRefusal[];
+}

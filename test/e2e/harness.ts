@@ -1,0 +1,146 @@
+/** Starts the built app for a test, with a data folder of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron, expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import type { Outcome, RequestArgument, RequestChannel, RequestResults } from '../../src/shared/channels.ts';
+import type { Chart } from '../../src/shared/chart.ts';
+import { environmentFor, findRuntime, isLinuxRoot, projectRoot } from '../../scripts/electronRuntime.ts';
+
+/** Where the screenshots that people look at are kept. */
+export const screensFolder = path.join(projectRoot, 'test-results', 'screens');
+
+export interface RunningApp {
+  app: ElectronApplication;
+  page: Page;
+  close(): Promise<void>;
+}
+
+/** A new, empty data folder. */
+export function temporaryHome(): string {
+  return mkdtempSync(path.join(tmpdir(), 'rubricator-home-'));
+}
+
+/** Closes the app, if it could be started at all, and removes its data folder. */
+export async function finish(running: RunningApp | undefined, home: string): Promise<void> {
+  await running?.close();
+  rmSync(home, { recursive: true, force: true });
+}
+
+/** Starts the app on a data folder and waits for its worklist. */
+export async function launch(home: string): Promise<RunningApp> {
+  const search = findRuntime({ testRuntime: true });
+  if (search.runtime === null) throw new Error(`End-to-end tests need Electron: ${search.reason}.`);
+  const app = await _electron.launch({
+    executablePath: search.runtime.executable,
+    args: [projectRoot],
+    chromiumSandbox: !isLinuxRoot(),
+    cwd: projectRoot,
+    env: { ...environmentFor(process.env), RUBRICATOR_HOME: home },
+  });
+  let errors = '';
+  app.process().stderr?.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
+  try {
+    const page = await app.firstWindow({ timeout: 30_000 });
+    await expect(rows(page).first()).toBeVisible({ timeout: 30_000 });
+    return { app, page, close: () => app.close() };
+  } catch (error) {
+    // An error box would wait for somebody to close it.
+    app.process().kill('SIGKILL');
+    throw new Error(`The app did not show its worklist. It wrote:\n${errors}`, { cause: error });
+  }
+}
+
+/** The charts in the worklist. */
+export function rows(page: Page): Locator {
+  return page.getByTestId('worklist-row');
+}
+
+/** Asks the main process over the app's own bridge and takes the answer apart. */
+export async function ask<C extends RequestChannel>(
+  page: Page,
+  channel: C,
+  argument: RequestArgument<C>,
+): Promise<RequestResults[C]> {
+  const outcome = await page.evaluate(
+    ([name, value]) => window.rubricator.request(name, value) as Promise<Outcome<unknown>>,
+    [channel, argument] as [RequestChannel, never],
+  );
+  if (!outcome.ok) throw new Error(`${channel}: ${outcome.message}`);
+  return outcome.value as RequestResults[C];
+}
+
+/** The first sample chart with a document of a kind. */
+export async function chartWith(page: Page, kind: 'pdf' | 'text'): Promise<Chart> {
+  for (const summary of await ask(page, 'worklist.list', {})) {
+    const chart = await ask(page, 'charts.open', { chart: summary.id });
+    if (chart.documents.every((document) => document.kind === kind)) return chart;
+  }
+  throw new Error(`No chart of ${kind} documents in the worklist.`);
+}
+
+/** Opens a chart from the worklist by keyboard and waits for its suggestions. */
+export async function openChart(page: Page, name: string): Promise<void> {
+  const row = page.locator(`[data-testid="worklist-row"][data-chart-name="${name}"]`);
+  await row.focus();
+  await page.keyboard.press('Enter');
+  await expect(suggestions(page).first()).toBeVisible({ timeout: 60_000 });
+}
+
+/** The codes under consideration on the chart screen. */
+export function suggestions(page: Page): Locator {
+  return page.getByTestId('suggestion-row');
+}
+
+/** The row of one code on the chart screen. */
+export function rowOf(page: Page, code: string): Locator {
+  return page.locator(`[data-testid="suggestion-row"][data-code="${code}"]`);
+}
+
+/** Presses J or K until the code is selected. */
+export async function select(page: Page, code: string): Promise<void> {
+  const { codes, selected } = await suggestions(page).evaluateAll((list) => ({
+    codes: list.map((row) => (row as HTMLElement).dataset['code']),
+    selected: list.findIndex((row) => (row as HTMLElement).dataset['selected'] === 'true'),
+  }));
+  const steps = codes.indexOf(code) - selected;
+  for (let step = 0; step < Math.abs(steps); step += 1) await page.keyboard.press(steps > 0 ? 'j' : 'k');
+  await expect(rowOf(page, code)).toHaveAttribute('data-selected', 'true');
+}
+
+/** The first suggested codes of a chart that can be accepted as they are, not headers above other codes. */
+export async function firstBillable(page: Page, chart: Chart, count: number): Promise<string[]> {
+  const run = await ask(page, 'coding.suggest', { chart: chart.id });
+  const codes = run.suggestions.filter((one) => one.billable).map((one) => one.code);
+  if (codes.length < count) throw new Error(`${chart.name} needs ${count} billable suggestions.`);
+  return codes.slice(0, count);
+}
+
+/** Goes to a place named in the top bar. */
+export async function goTo(page: Page, place: 'Worklist' | 'Audit' | 'Settings'): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Screens' })
+    .getByRole('button', { name: place, exact: true })
+    .click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
+/** Gives the window's page a size in physical pixels and a zoom. */
+export async function setView(
+  app: ElectronApplication,
+  width: number,
+  height: number,
+  zoom = 1,
+): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, view) => {
+      const window = BrowserWindow.getAllWindows()[0];
+      window?.setMinimumSize(200, 200);
+      window?.setContentSize(view.width, view.height);
+      window?.webContents.setZoomFactor(view.zoom);
+    },
+    { width, height, zoom },
+  );
+}

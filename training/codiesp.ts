@@ -1,0 +1,83 @@
+/**
+ * Reads the CodiEsp corpus (CLEF eHealth 2020; CC BY 4.0): Spanish clinical cases, their English
+ * machine translation, ICD-10-CM codes and, on the Spanish text, gold evidence spans.
+ */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Language } from '../src/shared/chart.ts';
+
+/** Half-open UTF-16 ranges of one annotation; several where it is discontinuous. */
+export interface GoldEvidence {
+  code: string;
+  phrase: string;
+  ranges: { start: number; end: number }[];
+}
+
+export interface CorpusDocument {
+  id: string;
+  split: 'train' | 'dev';
+  /**
+   * `fit` teaches the network and, for the fusion, the lexicon; `fusion` is the fifth of train
+   * that neither has seen, on which the fusion is learned; `dev` is only ever measured.
+   */
+  fold: 'fit' | 'fusion' | 'dev';
+  lang: Language;
+  text: string;
+  codes: string[];
+  /** Empty for English: the gold spans lie on the Spanish text. */
+  evidence: GoldEvidence[];
+}
+
+/** Diagnosis codes are written in the catalogue's form, upper case with the dot. */
+export function readCodiEsp(folder: string, split: 'train' | 'dev'): CorpusDocument[] {
+  const base = join(folder, split);
+  const rows = (name: string): string[][] =>
+    readFileSync(join(base, name), 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => line.split('\t'));
+  const codes = new Map<string, Set<string>>();
+  for (const [id = '', code = ''] of rows(`${split}D.tsv`)) {
+    const own = codes.get(id) ?? new Set();
+    codes.set(id, own.add(code.toUpperCase()));
+  }
+  const evidence = new Map<string, GoldEvidence[]>();
+  for (const [id = '', kind, code = '', phrase = '', ranges = ''] of rows(`${split}X.tsv`)) {
+    if (kind !== 'DIAGNOSTICO') continue;
+    const own = evidence.get(id) ?? [];
+    own.push({
+      code: code.toUpperCase(),
+      phrase,
+      ranges: ranges.split(';').map((range) => {
+        const [start = 0, end = 0] = range.split(' ').map(Number);
+        return { start, end };
+      }),
+    });
+    evidence.set(id, own);
+  }
+  const ids = readdirSync(join(base, 'text_files'))
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => name.slice(0, -4))
+    .sort();
+  const fusion = new Set(split === 'train' ? [...ids].sort(byDigest).slice(0, ids.length / 5) : []);
+  return ids.flatMap((id) =>
+    (['es', 'en'] as const).map((lang) => ({
+      id,
+      split,
+      fold: split === 'dev' ? ('dev' as const) : fusion.has(id) ? ('fusion' as const) : ('fit' as const),
+      lang,
+      text: readFileSync(join(base, lang === 'es' ? 'text_files' : 'text_files_en', `${id}.txt`), 'utf8'),
+      codes: [...(codes.get(id) ?? [])].sort(),
+      evidence: lang === 'es' ? (evidence.get(id) ?? []) : [],
+    })),
+  );
+}
+
+function byDigest(a: string, b: string): number {
+  return digest(a) < digest(b) ? -1 : 1;
+}
+
+function digest(id: string): string {
+  return createHash('sha256').update(id).digest('hex');
+}
