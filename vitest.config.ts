@@ -7,7 +7,7 @@ export default defineConfig({
     // Native modules are loaded once per process; threads would share them.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

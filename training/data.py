@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterable, Iterator
+from typing import Iterable
 
-PAD, UNK, CLS, SEP, MASK = 0, 100, 101, 102, 103
+PAD, UNK, CLS, SEP = 0, 100, 101, 102
 
 WINDOW = 512
 """Tokens of one encoder window, [CLS] and [SEP] included."""
@@ -171,9 +171,3 @@ class TitleTokenizer:
             else:
                 return [UNK]
         return pieces
-
-
-def batches(items: list[Document], size: int) -> Iterator[list[Document]]:
-    """Consecutive groups of `size`; the last may be smaller."""
-    for i in range(0, len(items), size):
-        yield items[i : i + size]

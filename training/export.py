@@ -150,7 +150,7 @@ def main() -> None:
     (args.out / "parity.json").write_text(json.dumps(parity(encoder, head, held_out)) + "\n", "utf8")
     if args.no_metrics:
         return
-    epochs = [h for h in state["history"]]
+    epochs = state["history"]
     metrics = {
         "labels": len(labels),
         "windows": {"tokens": 512, "overlap": 128},

@@ -14,6 +14,7 @@ export function openStore(file: string, what: string, migrations: readonly strin
   let database: Database.Database | undefined;
   try {
     database = new Database(file);
+    refuseNewer(database, what, migrations.length);
     // Patient data: nobody but the owner reads it.
     if (isNew) chmodSync(file, 0o600);
     // One file, no side file to lose or to cut: a committed decision is in it when the call returns.
@@ -21,7 +22,7 @@ export function openStore(file: string, what: string, migrations: readonly strin
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     database.pragma('busy_timeout = 5000');
-    migrate(database, what, migrations);
+    migrate(database, migrations);
     return database;
   } catch (cause) {
     database?.close();
@@ -34,22 +35,29 @@ export function openStore(file: string, what: string, migrations: readonly strin
   }
 }
 
-function migrate(database: Database.Database, what: string, migrations: readonly string[]): void {
-  const version = database.pragma('user_version', { simple: true }) as number;
-  if (version > migrations.length) {
-    throw new UserError(
-      `The ${what} was written by a newer version of Rubricator (schema ${version}, this one knows ${migrations.length}).`,
-      'Use the newer version. Nothing was changed.',
-    );
-  }
-  for (let next = version; next < migrations.length; next++) {
+/** Before anything is set: even the journal mode is written into the file. */
+function refuseNewer(database: Database.Database, what: string, known: number): void {
+  const version = versionOf(database);
+  if (version <= known) return;
+  throw new UserError(
+    `The ${what} was written by a newer version of Rubricator (schema ${version}, this one knows ${known}).`,
+    'Use the newer version. Nothing was changed.',
+  );
+}
+
+function migrate(database: Database.Database, migrations: readonly string[]): void {
+  for (let next = versionOf(database); next < migrations.length; next++) {
     database
       .transaction(() => {
         // Another process may have got here first.
-        if ((database.pragma('user_version', { simple: true }) as number) > next) return;
+        if (versionOf(database) > next) return;
         database.exec(migrations[next] ?? '');
         database.pragma(`user_version = ${next + 1}`);
       })
       .immediate();
   }
+}
+
+function versionOf(database: Database.Database): number {
+  return database.pragma('user_version', { simple: true }) as number;
 }

@@ -1,5 +1,5 @@
 /** Starts the built app for a test, with a data folder of its own. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
@@ -143,4 +143,27 @@ export async function setView(
     },
     { width, height, zoom },
   );
+}
+
+/** A picture of the window as it is on the screen; Playwright's own cuts a zoomed page off. */
+export async function capture(app: ElectronApplication, name: string): Promise<void> {
+  const png = await app.evaluate(async ({ BrowserWindow }) => {
+    const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
+    return image?.toPNG().toString('base64') ?? '';
+  });
+  writeFileSync(path.join(screensFolder, `${name}.png`), Buffer.from(png, 'base64'));
+}
+
+/** Waits until a page of the PDF in sight has ink on it. */
+export async function waitForDrawnPage(page: Page): Promise<void> {
+  const hasInk = () =>
+    page.locator('[data-testid="pdf-page"] canvas').evaluateAll((canvases) =>
+      (canvases as HTMLCanvasElement[]).some((canvas) => {
+        const box = canvas.getBoundingClientRect();
+        if (canvas.width === 0 || box.bottom < 0 || box.top > window.innerHeight) return false;
+        const pixels = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data;
+        return pixels.some((value, index) => index % 4 === 0 && value < 100 && pixels[index + 3] === 255);
+      }),
+    );
+  await expect.poll(hasInk, { message: 'the page is drawn' }).toBe(true);
 }

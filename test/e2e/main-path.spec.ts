@@ -19,6 +19,7 @@ import {
   select,
   suggestions,
   temporaryHome,
+  waitForDrawnPage,
   type RunningApp,
 } from './harness.ts';
 import { coverage, findWords, type WordBox } from './pdfWords.ts';
@@ -62,7 +63,7 @@ async function marksOf(page: Page, code: string): Promise<WordBox[]> {
 
 test('the PDF chart opens with suggestions and says what read it', async () => {
   await openChart(running.page, chart.name);
-  await expect(running.page.getByTestId('pdf-page').first()).toBeVisible();
+  await waitForDrawnPage(running.page);
   await expect(running.page.getByTestId('status-bar')).toContainText('@');
   expect(await suggestions(running.page).count()).toBeGreaterThanOrEqual(3);
 });

@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { Chart } from '../../src/shared/chart.ts';
 import {
+  capture,
   chartWith,
   finish,
   firstBillable,
@@ -18,6 +19,7 @@ import {
   setView,
   suggestions,
   temporaryHome,
+  waitForDrawnPage,
   type RunningApp,
 } from './harness.ts';
 
@@ -82,9 +84,7 @@ const screens: Screen[] = [
     open: async (page) => {
       await openFromWorklist(page, pdfChart);
       await expect(page.locator('[data-testid="pdf-evidence"][data-selected="true"]').first()).toBeVisible();
-      await expect
-        .poll(() => page.locator('canvas').evaluateAll((all) => (all[0] as HTMLCanvasElement).width))
-        .toBeGreaterThan(0);
+      await waitForDrawnPage(page);
     },
   },
   {
@@ -167,7 +167,8 @@ for (const view of views) {
         await setView(app, 1280, 720, view.zoom);
         await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(1280 / view.zoom);
         await expect(suggestions(page).first()).toBeVisible();
-        await page.screenshot({ path: path.join(screensFolder, `chart-${kind}-${view.name}.png`) });
+        if (kind === 'pdf') await waitForDrawnPage(page);
+        await capture(app, `chart-${kind}-${view.name}`);
         const scrolled = await page.evaluate(() => {
           window.scrollTo({ left: 10_000, behavior: 'instant' });
           const distance = window.scrollX;

@@ -24,8 +24,10 @@ export class Catalog {
 
   /** @throws UserError where the file is not a catalogue pack */
   constructor(file: string) {
+    let database: Database.Database | undefined;
     try {
-      this.#database = new Database(file, { readonly: true, fileMustExist: true });
+      database = new Database(file, { readonly: true, fileMustExist: true });
+      this.#database = database;
       const meta = new Map(
         this.#database.prepare('SELECT key, value FROM meta').raw().all() as [string, string][],
       );
@@ -36,12 +38,13 @@ export class Catalog {
       this.#byPrefix = this.#database.prepare(
         'SELECT * FROM code WHERE code >= ? AND code < ? ORDER BY length(code), id LIMIT ?',
       );
-      // A billable code is worth more than a header of the same rank: it can be coded.
+      // What is typed most often names the plain condition: the short title that begins so and can be coded.
       this.#byWords = this.#database.prepare(
-        `SELECT code.* FROM code_text JOIN code ON code.id = code_text.rowid
-         WHERE code_text MATCH ? ORDER BY bm25(code_text) + length(code.title) / 40.0 - billable * 0.5, code.id LIMIT ?`,
+        `SELECT code.* FROM code_text JOIN code ON code.id = code_text.rowid WHERE code_text MATCH ?
+         ORDER BY code.title LIKE ? DESC, length(code.title) - billable * 20, code.id LIMIT ?`,
       );
     } catch (cause) {
+      database?.close();
       throw new UserError(
         `The catalogue pack ${file} cannot be opened.`,
         'Install the catalogue again, or compile it with "rubricator catalog build".',
@@ -67,11 +70,14 @@ export class Catalog {
       const rows = this.#byPrefix.all(prefix, `${prefix}~`, limit) as CodeRow[];
       if (rows.length > 0) return rows.map((row) => this.#hit(row));
     }
-    const words = query.match(/[\p{L}\p{N}]+/gu) ?? [];
+    // Accents are as the index has them, which is none. Titles are Latin; other scripts find nothing, and
+    // some of their letters would be none to FTS5.
+    const bare = query.normalize('NFD').replace(/\p{M}/gu, '');
+    const words = bare.match(/[\p{Script=Latin}0-9]+/gu) ?? [];
     if (words.length === 0) return [];
     // A lone letter or digit as a prefix would match half the catalogue; it stands for itself ("type 2").
     const match = words.map((word) => (word.length === 1 ? `"${word}"` : `"${word}"*`)).join(' ');
-    return (this.#byWords.all(match, limit) as CodeRow[]).map((row) => this.#hit(row));
+    return (this.#byWords.all(match, `${words[0] ?? ''}%`, limit) as CodeRow[]).map((row) => this.#hit(row));
   }
 
   close(): void {

@@ -14,7 +14,7 @@ export interface OrderRow {
   title: string;
 }
 
-const ROW = /^(\d{5}) ([A-Z0-9]{3,7}) {1,5}([01]) (.{60}) (.+)$/;
+const ROW = /^(\d{5}) (?=.{8}[01] )([A-Z0-9]{3,7}) {1,5}([01]) (.{60}) (.+)$/;
 
 /**
  * Reads the ICD-10-CM order file (`icd10cm_order_YYYY.txt`): order number in columns 1-5, code in
@@ -49,11 +49,12 @@ export function parseOrderFile(text: string): OrderRow[] {
 
 /**
  * Compiles one release of ICD-10-CM into a catalogue pack: one SQLite file. The same input gives
- * the same bytes. The pack replaces `out` only when it is complete.
+ * the same bytes. The pack replaces `out` only when it is complete; a build that fails leaves nothing.
  *
  * @param orderFile path of the official order file
  * @param release the fiscal year it is valid for, such as FY2026
  * @returns the number of rows compiled
+ * @throws UserError where the order file cannot be read or does not fit, or `out` cannot be written
  */
 export function compileCatalog(orderFile: string, release: string, out: string): number {
   let source: Buffer;
@@ -64,8 +65,23 @@ export function compileCatalog(orderFile: string, release: string, out: string):
   }
   const rows = parseOrderFile(source.toString('latin1'));
   const unfinished = `${out}.part`;
-  rmSync(unfinished, { force: true });
-  const database = new Database(unfinished);
+  try {
+    rmSync(unfinished, { force: true });
+    writePack(unfinished, source, rows, release);
+    renameSync(unfinished, out);
+  } catch (cause) {
+    rmSync(unfinished, { force: true });
+    throw new UserError(
+      `The catalogue pack ${out} cannot be written.`,
+      'Check that its folder is there and can be written, and that the disk is not full.',
+      { cause },
+    );
+  }
+  return rows.length;
+}
+
+function writePack(file: string, source: Buffer, rows: readonly OrderRow[], release: string): void {
+  const database = new Database(file);
   try {
     database.exec(`
       CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -98,8 +114,6 @@ export function compileCatalog(orderFile: string, release: string, out: string):
   } finally {
     database.close();
   }
-  renameSync(unfinished, out);
-  return rows.length;
 }
 
 /** The header directly above a code: its longest proper prefix that is itself a row. */

@@ -57,9 +57,7 @@ function utf16Kind(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 
 /** Refuses what decodes but is no text: control characters, or replaced characters. */
 function accept(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  const strange =
-    text.match(/[\u0000-\u0008\u000E-\u001A\u001C-\u001F\u007F-\u009F\uFFFD\uFFFE\uFFFF]/g)?.length ?? 0;
+  const strange = text.match(/(?![\t-\r])\p{Cc}|[\uFFFD-\uFFFF]/gu)?.length ?? 0;
   if (strange > text.length / 1000) throw notText();
   return text;
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Language, Page, Section } from '../../shared/chart.ts';
 import { UserError } from '../errors.ts';
@@ -62,7 +62,8 @@ export async function importFile(path: string, language?: Language): Promise<Imp
 function readWhole(path: string, largest: number): Uint8Array {
   let file: number | undefined;
   try {
-    file = openSync(path, 'r');
+    // A named pipe without a writer would otherwise never open. Windows has no such pipes and no such flag.
+    file = openSync(path, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
     const status = fstatSync(file);
     if (!status.isFile()) throw new UserError('This is not a file.', 'Choose a note or a PDF.');
     if (status.size > largest) {

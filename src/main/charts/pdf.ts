@@ -12,6 +12,9 @@ export interface PdfText {
 }
 
 const NO_TEXT_REMEDY = 'Run text recognition (OCR) on it and import the result, or import the notes as text.';
+/** Of the usual fonts, as shares of the font size. */
+const ASCENT = 0.82;
+const DESCENT = 0.28;
 /** Pages further along than this are no chart but an archive. */
 const MOST_PAGES = 5000;
 
@@ -84,16 +87,7 @@ function layOut(items: readonly TextItem[], view: Matrix, offset: number): { tex
   for (const item of items) {
     const words = item.str.normalize('NFC').replace(/[\s\p{Cc}]/gu, ' ');
     if (words.trim() === '') continue;
-    const [a, b, , , x, y] = Util.transform(view, item.transform) as Matrix;
-    const height = Math.hypot(item.transform[2] as number, item.transform[3] as number) || Math.hypot(a, b);
-    const run: PageRun = {
-      start: 0,
-      end: 0,
-      x,
-      y: y - height * 0.82,
-      width: item.width,
-      height: height * 1.1,
-    };
+    const run: PageRun = { start: 0, end: 0, ...rectangleOf(item, view) };
     if (previous) text += separator(previous, run, text);
     run.start = offset + text.length;
     text += words;
@@ -102,6 +96,23 @@ function layOut(items: readonly TextItem[], view: Matrix, offset: number): { tex
     previous = run;
   }
   return { text, runs };
+}
+
+/** The rectangle around an item as the page is displayed, from the ascent above its baseline to the descent below. */
+function rectangleOf(
+  { transform, width }: TextItem,
+  view: Matrix,
+): Pick<PageRun, 'x' | 'y' | 'width' | 'height'> {
+  const [a, b, c, d, x, y] = Util.transform(view, transform) as Matrix;
+  const size = Math.hypot(c, d) || Math.hypot(a, b);
+  // Along the baseline, and at right angles to it down the page where the text is upright.
+  const [along, across] = [a / (Math.hypot(a, b) || 1), b / (Math.hypot(a, b) || 1)];
+  const length = width * Math.hypot(view[0], view[1]);
+  const xs = [0, length].flatMap((s) => [-ASCENT, DESCENT].map((t) => x + s * along - t * size * across));
+  const ys = [0, length].flatMap((s) => [-ASCENT, DESCENT].map((t) => y + s * across + t * size * along));
+  const left = Math.min(...xs);
+  const top = Math.min(...ys);
+  return { x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
 }
 
 /** What stands between two runs: nothing, a space, a line end or an empty line. */

@@ -71,7 +71,8 @@ export function evidenceFromAttention(
   for (let token = 0; token < attention.length; token++) {
     const start = tokens.starts[token] ?? 0;
     while (word < perWord.length && (words.ends[word] ?? 0) <= start) word += 1;
-    if (word < perWord.length && start >= (words.starts[word] ?? 0))
+    // A token may begin before its word: symbols that are no punctuation (→, °) belong to it.
+    if (word < perWord.length && (tokens.ends[token] ?? 0) > (words.starts[word] ?? 0))
       perWord[word] = (perWord[word] ?? 0) + (attention[token] ?? 0);
   }
   let peak = 0;

@@ -23,12 +23,16 @@ export const Manifest = z
       .object({
         /** Tokens in one window, [CLS] and [SEP] included. */
         window: z.number().int().min(16),
-        /** Content tokens that neighbouring windows share. */
+        /** Content tokens that neighbouring windows share: even, as each window keeps one half of them. */
         overlap: z.number().int().nonnegative(),
         /** Width of a hidden state. */
         hidden: z.number().int().positive(),
       })
-      .strict(),
+      .strict()
+      .refine(
+        ({ window, overlap }) => overlap % 2 === 0 && overlap < window - 2,
+        'the windows do not advance',
+      ),
     /** Columns fusion.onnx was fitted on, in order. */
     features: z.array(z.string()),
     /** Probability from which a code is a suggestion, by language. */

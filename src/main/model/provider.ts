@@ -13,14 +13,20 @@ export interface ProvidedSession {
 /** Opens the encoder on one provider; a parameter so that tests can make a provider fail. */
 export type OpenSession = (provider: string) => Promise<InferenceSession>;
 
-const SILENT: InferenceSession.SessionOptions = { logSeverityLevel: 4 };
 /** Hidden states of the probe must agree this well with the CPU's, as cosine. */
 const AGREEMENT = 0.995;
 const PROBE_TOKENS = 128;
 
-/** The session options used everywhere: a bounded number of threads, no logging of inputs. */
+/** The session options used everywhere. */
 export function sessionOptions(provider: string): InferenceSession.SessionOptions {
-  return { ...SILENT, executionProviders: [provider], graphOptimizationLevel: 'all' };
+  return {
+    executionProviders: [provider],
+    graphOptimizationLevel: 'all',
+    // Failures are reported by the caller; the runtime's own log could only alarm.
+    logSeverityLevel: 4,
+    // Threads that spin while they wait starve everything else on a small workstation.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  };
 }
 
 /**
@@ -40,8 +46,9 @@ export async function openOnBestProvider(
       rejected.push(`${provider}: ${obstacle}`);
       continue;
     }
+    let session: InferenceSession | undefined;
     try {
-      const session = await open(provider);
+      session = await open(provider);
       const result = await probe(session);
       const agreement = cosine(result.hidden, reference.hidden);
       if (!(agreement >= AGREEMENT)) {
@@ -56,10 +63,11 @@ export async function openOnBestProvider(
           reason: `agrees with the CPU and is ${(reference.milliseconds / result.milliseconds).toFixed(1)} times as fast`,
         };
       }
-      await session.release();
     } catch (error) {
       rejected.push(`${provider}: could not be started (${firstLine(error)})`);
     }
+    // Whatever it holds on the device goes; that a failed session cannot even be released changes nothing.
+    await session?.release().catch(() => undefined);
   }
   return {
     session: cpu,

@@ -115,14 +115,7 @@ export function createTokenizer(file: unknown): Tokenizer {
           const to = pieces.starts[i + 1] ?? word.length;
           ids.push(pieces.ids[i] ?? unknown);
           starts.push(offset + (origin ? (origin[from] ?? 0) : from));
-          ends.push(
-            offset +
-              (origin && to < word.length
-                ? (origin[to] ?? raw.length)
-                : to === word.length
-                  ? raw.length
-                  : to),
-          );
+          ends.push(offset + (to === word.length ? raw.length : origin ? endIn(raw, origin, to) : to));
         }
       }
       return { ids: Int32Array.from(ids), starts: Int32Array.from(starts), ends: Int32Array.from(ends) };
@@ -139,16 +132,25 @@ const MARKS = /\p{M}/gu;
  */
 function normalise(raw: string): { word: string; origin?: number[] } {
   if (PLAIN.test(raw)) return { word: raw.toLowerCase() };
-  const word = raw.toLowerCase().normalize('NFD').replace(MARKS, '');
-  if (word.length === raw.length) return { word };
-  let built = '';
+  let word = '';
   const origin: number[] = [];
   let at = 0;
   for (const character of raw) {
     const folded = character.toLowerCase().normalize('NFD').replace(MARKS, '');
-    origin.push(...Array<number>(folded.length).fill(at));
-    built += folded;
+    for (let unit = 0; unit < folded.length; unit++) origin.push(at + Math.min(unit, character.length - 1));
+    word += folded;
     at += character.length;
   }
-  return { word: built, origin };
+  return { word, origin };
+}
+
+/**
+ * Where in `raw` the characters end that the first `to` units of the normalised word come from.
+ * A character that became several letters (Hangul) belongs whole to each piece that has one of them.
+ */
+function endIn(raw: string, origin: readonly number[], to: number): number {
+  const last = origin[to - 1] ?? 0;
+  let next = to;
+  while (next < origin.length && origin[next] === last) next += 1;
+  return origin[next] ?? raw.length;
 }

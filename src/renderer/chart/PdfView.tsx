@@ -164,28 +164,20 @@ function PdfPage(props: {
   useEffect(() => {
     const element = canvas.current;
     if (!near || !pdf || !element) return;
-    let stop: (() => void) | null = null;
-    let current = true;
-    const draw = async () => {
-      try {
-        const [proxy, { drawPage }] = await Promise.all([pdf.getPage(page.number), import('./pdf.ts')]);
-        if (!current) return;
-        const drawing = drawPage(proxy, element, scale);
-        stop = drawing.stop;
-        await drawing.done;
-      } catch {
-        if (current) setBroken(true);
-      }
-    };
-    void draw();
-    return () => {
-      current = false;
-      stop?.();
-      // A long PDF would fill the memory with pages nobody looks at.
-      element.width = 0;
-      element.height = 0;
-    };
+    const leave = new AbortController();
+    drawOn(element, pdf, page.number, scale, leave.signal).catch(() => {
+      if (!leave.signal.aborted) setBroken(true);
+    });
+    return () => leave.abort();
   }, [near, pdf, page.number, scale]);
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (near || !element) return;
+    // A long PDF would fill the memory with pages nobody looks at.
+    element.width = 0;
+    element.height = 0;
+  }, [near]);
 
   function onClick(event: MouseEvent<HTMLElement>) {
     if (!(window.getSelection()?.isCollapsed ?? true) || !sheet.current) return;
@@ -214,7 +206,7 @@ function PdfPage(props: {
       style={{ width: page.width * scale, height: page.height * scale }}
       onClick={onClick}
     >
-      <canvas ref={canvas} className="pdf-canvas" aria-hidden="true" />
+      <canvas ref={canvas} className="pdf-canvas" width={0} height={0} aria-hidden="true" />
       <div className="pdf-evidence-layer">
         {rectangles.map((r, index) => (
           <div
@@ -239,6 +231,21 @@ function PdfPage(props: {
       )}
     </div>
   );
+}
+
+/** Draws one page, unless `signal` says that its place is no longer looked at. */
+async function drawOn(
+  canvas: HTMLCanvasElement,
+  pdf: PDFDocumentProxy,
+  number: number,
+  scale: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const [page, { drawPage }] = await Promise.all([pdf.getPage(number), import('./pdf.ts')]);
+  if (signal.aborted) return;
+  const drawing = drawPage(page, canvas, scale);
+  signal.addEventListener('abort', drawing.stop);
+  await drawing.done;
 }
 
 let measuring: CanvasRenderingContext2D | null = null;

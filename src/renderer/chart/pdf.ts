@@ -56,7 +56,10 @@ export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
   }).promise;
 }
 
-/** Draws a page at `scale`; the returned function stops it. Rejects only when drawing fails. */
+/**
+ * Draws a page at `scale` and puts the finished drawing on `canvas`, which keeps what it shows until
+ * then; the returned function stops it. Rejects only when drawing fails.
+ */
 export function drawPage(
   page: PDFPageProxy,
   canvas: HTMLCanvasElement,
@@ -64,11 +67,16 @@ export function drawPage(
 ): { done: Promise<void>; stop: () => void } {
   const density = window.devicePixelRatio || 1;
   const viewport = page.getViewport({ scale: scale * density });
-  canvas.width = Math.floor(viewport.width);
-  canvas.height = Math.floor(viewport.height);
-  const task = page.render({ canvas, viewport });
+  const draft = document.createElement('canvas');
+  draft.width = Math.floor(viewport.width);
+  draft.height = Math.floor(viewport.height);
+  const task = page.render({ canvas: draft, viewport });
   const done = task.promise.then(
-    () => undefined,
+    () => {
+      canvas.width = draft.width;
+      canvas.height = draft.height;
+      canvas.getContext('2d')?.drawImage(draft, 0, 0);
+    },
     (error: unknown) => {
       if (!(error instanceof Error) || error.name !== 'RenderingCancelledException') throw error;
     },

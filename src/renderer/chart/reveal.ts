@@ -8,7 +8,11 @@ export function revealIn(
   const margin = Math.min(48, pane.clientHeight / 8);
   const from = pane.scrollTop + margin;
   const to = pane.scrollTop + pane.clientHeight - margin;
-  if (place === 'centre' && top >= from && bottom <= to) return;
+  if (place === 'centre' && top >= from && bottom <= to) {
+    // A smooth scroll to an earlier place may be under way; it would carry this one out of sight.
+    pane.scrollTo({ top: pane.scrollTop, behavior: 'instant' });
+    return;
+  }
   const target =
     place === 'top' ? top - 16 : top - Math.max(margin, (pane.clientHeight - (bottom - top)) / 2.5);
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;

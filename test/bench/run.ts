@@ -1,0 +1,158 @@
+/**
+ * `npm run bench`: the hot paths, each beside a peer in the same run, because absolute times say
+ * little on a shared machine. Prints a table; asserts nothing.
+ */
+import Database from 'better-sqlite3';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Catalog } from '../../src/main/catalog/catalog.ts';
+import { findSections } from '../../src/main/charts/sections.ts';
+import { openCoder } from '../../src/main/coding/openCoder.ts';
+import { SHIPPED_CATALOG, SHIPPED_MODEL } from '../../src/main/desk.ts';
+import { Ledger } from '../../src/main/ledger/ledger.ts';
+import { resourceFolder } from '../../src/main/paths.ts';
+
+const catalogFile = join(resourceFolder(), SHIPPED_CATALOG);
+const catalog = new Catalog(catalogFile);
+
+function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN;
+}
+
+const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+
+/** A note of about so many words, from the sample discharge summary. */
+function noteOf(words: number): string {
+  const parts = readFileSync(join(resourceFolder(), 'samples', 'discharge', 'summary.txt'), 'utf8').split(
+    /(?<=\s)(?=\S)/,
+  );
+  return Array.from({ length: words }, (_, i) => parts[i % parts.length] ?? '').join('');
+}
+
+async function suggestions(): Promise<void> {
+  const loading = performance.now();
+  const { coder, model, fusion } = await openCoder(join(resourceFolder(), SHIPPED_MODEL), catalog);
+  console.log(`open and verify the model pack: ${ms(performance.now() - loading)}, on ${model.provider}`);
+  console.log('\ntext → suggestions with evidence      all    ONNX sessions   overhead (all − sessions)');
+  for (const [words, runs] of [
+    [200, 15],
+    [1000, 9],
+    [10_000, 3],
+  ] as const) {
+    const text = noteOf(words);
+    const document = { id: 'note.txt', language: 'en' as const, text, sections: findSections(text, 'en') };
+    await coder.code([document]);
+    const all: number[] = [];
+    const sessions: number[] = [];
+    for (let run = 0; run < runs; run++) {
+      const before = model.sessionMilliseconds + fusion.sessionMilliseconds;
+      const started = performance.now();
+      await coder.code([document]);
+      all.push(performance.now() - started);
+      sessions.push(model.sessionMilliseconds + fusion.sessionMilliseconds - before);
+    }
+    const total = quantile(all, 0.5);
+    const inside = quantile(sessions, 0.5);
+    const overhead = (100 * (total - inside)) / inside;
+    console.log(
+      `${String(words).padStart(6)} words                   ${ms(total).padStart(9)} ${ms(inside).padStart(14)}   ${overhead.toFixed(1)} % of the session time`,
+    );
+  }
+  await model.close();
+  await fusion.close();
+}
+
+function search(): void {
+  const typed = [
+    'hypertension',
+    'type 2 diabetes kidney',
+    'fracture femur left',
+    'E11.22',
+    'pneum',
+    'sepsis unsp',
+  ];
+  const keystrokes = typed.flatMap((query) => Array.from(query, (_, i) => query.slice(0, i + 1)));
+  const plain = new Database(catalogFile, { readonly: true });
+  const scan = plain.prepare(
+    "SELECT code, title FROM code WHERE code LIKE ? || '%' OR title LIKE '%' || ? || '%' ORDER BY id LIMIT 20",
+  );
+  const ours: number[] = [];
+  const peer: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    for (const query of keystrokes) {
+      const started = performance.now();
+      catalog.search(query, 20);
+      const between = performance.now();
+      scan.all(query, query);
+      ours.push(between - started);
+      peer.push(performance.now() - between);
+    }
+  }
+  plain.close();
+  console.log('\nsearch of a code, a keystroke         median      p95');
+  console.log(
+    `  Rubricator                      ${ms(quantile(ours, 0.5)).padStart(10)} ${ms(quantile(ours, 0.95)).padStart(9)}`,
+  );
+  console.log(
+    `  SQLite LIKE over the same rows  ${ms(quantile(peer, 0.5)).padStart(10)} ${ms(quantile(peer, 0.95)).padStart(9)}`,
+  );
+}
+
+function ledger(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'rubricator-bench-'));
+  const chain = new Ledger(join(folder, 'ledger.sqlite'));
+  const plain = new Database(join(folder, 'plain.sqlite'));
+  plain.pragma('journal_mode = DELETE');
+  plain.pragma('synchronous = FULL');
+  plain.exec('CREATE TABLE entry (seq INTEGER PRIMARY KEY, body TEXT)');
+  const insert = plain.prepare('INSERT INTO entry (body) VALUES (?)');
+  const ours: number[] = [];
+  const peer: number[] = [];
+  for (let i = 0; i < 300; i++) {
+    const started = performance.now();
+    const entry = chain.append({
+      who: 'coder',
+      chart: 'chart-1',
+      action: 'accept',
+      system: 'icd-10-cm',
+      code: 'I10',
+      title: 'Essential (primary) hypertension',
+      evidence: [
+        {
+          document: 'chart-1-1',
+          start: 1,
+          end: 13,
+          text: 'hypertension',
+          source: 'lexicon',
+          context: 'affirmed',
+        },
+      ],
+      model: 'm@1',
+      catalogue: 'c@1',
+      target: null,
+      note: null,
+    });
+    const between = performance.now();
+    insert.run(JSON.stringify(entry));
+    ours.push(between - started);
+    peer.push(performance.now() - between);
+  }
+  chain.close();
+  plain.close();
+  rmSync(folder, { recursive: true });
+  console.log('\nappend to the ledger, durable         median      p95');
+  console.log(
+    `  Rubricator                      ${ms(quantile(ours, 0.5)).padStart(10)} ${ms(quantile(ours, 0.95)).padStart(9)}`,
+  );
+  console.log(
+    `  plain SQLite insert             ${ms(quantile(peer, 0.5)).padStart(10)} ${ms(quantile(peer, 0.95)).padStart(9)}`,
+  );
+}
+
+await suggestions();
+search();
+ledger();
+catalog.close();
+console.log(`\npeak memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);
