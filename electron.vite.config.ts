@@ -1,5 +1,30 @@
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+
+/** PDF.js loads these by name for JPEG 2000, JBIG2 and fax images; WebAssembly is closed by the page's policy. */
+function pdfImageDecoders(): Plugin {
+  return {
+    name: 'pdf-image-decoders',
+    apply: 'build',
+    generateBundle() {
+      for (const name of ['openjpeg_nowasm_fallback.js', 'jbig2_nowasm_fallback.js']) {
+        const source = readFileSync(`node_modules/pdfjs-dist/wasm/${name}`);
+        this.emitFile({ type: 'asset', fileName: `pdfjs/${name}`, source });
+      }
+    },
+  };
+}
+
+/** The development server injects inline scripts; only there the page goes without its policy. */
+function policyOnlyInBuilds(): Plugin {
+  return {
+    name: 'policy-only-in-builds',
+    apply: 'serve',
+    transformIndexHtml: (html) => html.replace(/<meta[^>]*Content-Security-Policy[^>]*>/i, ''),
+  };
+}
 
 export default defineConfig({
   main: { build: { rollupOptions: { input: 'src/main/index.ts' } } },
@@ -15,7 +40,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react()],
-    build: { rollupOptions: { input: 'src/renderer/index.html' } },
+    plugins: [react(), pdfImageDecoders(), policyOnlyInBuilds()],
+    build: { minify: true, rollupOptions: { input: 'src/renderer/index.html' } },
   },
 });

@@ -64,7 +64,10 @@ def export_head(head: LabelAttention, target: Path) -> None:
     torch.onnx.export(
         head, (torch.randn(7, HIDDEN), torch.tensor([0, 2, 1])), str(target), opset_version=OPSET,
         do_constant_folding=True, input_names=["hidden", "labels"], output_names=["logits", "attention"],
-        dynamic_axes={"hidden": {0: "tokens"}, "labels": {0: "labels"}, "logits": {0: "labels"}, "attention": {0: "labels", 1: "tokens"}},
+        dynamic_axes={
+            "hidden": {0: "tokens"}, "labels": {0: "labels"},
+            "logits": {0: "labels"}, "attention": {0: "labels", 1: "tokens"},
+        },
     )
     onnx.checker.check_model(onnx.load(str(target)))
     print("label attention", target.stat().st_size, "bytes")
@@ -84,7 +87,8 @@ def parity(encoder: Encoder, head: LabelAttention, documents: Sequence[Document]
         tokens = (0, len(ids) // 2, len(ids) - 1) if len(ids) <= 60 else (200, 415, 416, 500, len(ids) - 1)
         case["hidden"] = [{"token": t, "first": [round(float(x), 5) for x in hidden[t, :8]]} for t in tokens]
         best = int(logits.argmax())
-        case["attention"] = {"label": best, "argmax": int(attention[best].argmax()), "max": round(float(attention[best].max()), 5)}
+        row = attention[best]
+        case["attention"] = {"label": best, "argmax": int(row.argmax()), "max": round(float(row.max()), 5)}
         cases.append(case)
     return {
         "note": "float model; the int8 encoder differs, see int8 in neural-metrics.json for by how much",
@@ -108,7 +112,9 @@ def _predict(document: Document) -> tuple[np.ndarray, np.ndarray]:
     return logits.numpy(), evidence_counts(document, _worker["index"], attention.numpy())
 
 
-def measure(documents: Sequence[Document], labels: Sequence[tuple[str, int]], checkpoint: Path, processes: int) -> dict[str, Any]:
+def measure(
+    documents: Sequence[Document], labels: Sequence[tuple[str, int]], checkpoint: Path, processes: int
+) -> dict[str, Any]:
     """Per fold and language. The threshold is the best one of the fold "fusion", also for dev."""
     codes = [c for c, _ in labels]
     out: dict[str, Any] = {}

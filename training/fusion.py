@@ -178,7 +178,9 @@ def platt(z: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def out_of_fold(kind: type, args: argparse.Namespace, table: Table, folds: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+def out_of_fold(
+    kind: type, args: argparse.Namespace, table: Table, folds: Sequence[tuple[np.ndarray, np.ndarray]]
+) -> np.ndarray:
     """Each row's decision value [R] by the model that has not seen its document."""
     z = np.zeros(len(table.y))
     for train, test in folds:
@@ -206,7 +208,8 @@ def measures(z: np.ndarray, p: np.ndarray, table: Table, gold: dict[tuple[str, s
             **f1_at(p[inside], table.y[inside], total, threshold),
             "ece": round(calibration_error(p[inside], table.y[inside])[0], 5),
         }
-    out["map"] = round(float(np.average([v["map"] for v in out.values()], weights=[v["documents"] for v in out.values()])), 4)
+    weights = [v["documents"] for v in out.values()]
+    out["map"] = round(float(np.average([v["map"] for v in out.values()], weights=weights)), 4)
     return out
 
 

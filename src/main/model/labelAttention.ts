@@ -72,8 +72,12 @@ export class LabelAttentionModel {
   }
 
   /** Reads a text. An empty one gives no tokens and logits of minus infinity. */
-  async read(text: string, options: ReadOptions = {}): Promise<Reading> {
-    const tokens = this.#tokenizer.encode(text);
+  read(text: string, options: ReadOptions = {}): Promise<Reading> {
+    return this.readTokens(this.#tokenizer.encode(text), options);
+  }
+
+  /** Reads a text that is tokens already. */
+  async readTokens(tokens: Tokens, options: ReadOptions = {}): Promise<Reading> {
     const count = tokens.ids.length;
     const { window, overlap, hidden: width } = this.#geometry;
     const content = window - 2;

@@ -65,6 +65,10 @@ export function Settings(props: { status: Loaded<AppStatus>; onRetry: () => void
           <strong>No network is used.</strong> Charts, suggestions and decisions stay in the data folder on
           this computer. The model and the catalogue are part of the program.
         </p>
+        <p>
+          <strong>Rubricator does not encrypt its files yet.</strong> Only your own account can read the data
+          folder; keep it on an encrypted disk.
+        </p>
       </section>
       <section className="settings-section" aria-labelledby="about">
         <h2 id="about">About</h2>
@@ -85,7 +89,7 @@ function Facts({ status }: { status: AppStatus }) {
     ['Data folder', status.dataFolder],
     ['Model', `${status.model.name}@${status.model.version}`],
     ['Languages', status.model.languages.map(languageName).join(', ')],
-    ['Codes the model knows', formatNumber(status.model.labels)],
+    ['Codes with learned attention', formatNumber(status.model.labels)],
     [
       'Catalogue',
       `${status.catalogue.name}@${status.catalogue.version}, ${formatNumber(status.catalogue.codes)} codes`,

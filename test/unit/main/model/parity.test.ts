@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SHIPPED_MODEL } from '../../../../src/main/desk.ts';
+import { Fusion } from '../../../../src/main/model/fusion.ts';
+import { LabelAttentionModel, type Reading } from '../../../../src/main/model/labelAttention.ts';
+import { openModelPack } from '../../../../src/main/model/pack.ts';
+import { resourceFolder } from '../../../../src/main/paths.ts';
+
+/** Written by training/export.py and training/fusion.py for exactly the pack that ships. */
+interface NeuralParity {
+  documents: {
+    name: string;
+    ids: number[];
+    logits: number[];
+    attention: { label: number; argmax: number; max: number };
+  }[];
+}
+interface FusionParity {
+  x: number[][];
+  probability: number[];
+}
+
+const fixture = (name: string): string => join(import.meta.dirname, '../../../fixtures/model-parity', name);
+const pack = openModelPack(join(resourceFolder(), SHIPPED_MODEL));
+let model: LabelAttentionModel;
+
+beforeAll(async () => {
+  model = await LabelAttentionModel.open({
+    encoder: pack.path('encoder.onnx'),
+    head: pack.path('label-attention.onnx'),
+    tokenizer: pack.path('tokenizer.json'),
+    labels: pack.labels,
+    geometry: pack.manifest.encoder,
+  });
+});
+afterAll(() => model.close());
+
+function reading(ids: number[]): Promise<Reading> {
+  const tokens = {
+    ids: Int32Array.from(ids),
+    starts: new Int32Array(ids.length),
+    ends: new Int32Array(ids.length),
+  };
+  return model.readTokens(tokens);
+}
+
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const mean = (x: readonly number[]): number => x.reduce((sum, value) => sum + value, 0) / x.length;
+  const ma = mean(a);
+  const mb = mean(b);
+  const covariance = a.reduce((sum, value, i) => sum + (value - ma) * ((b[i] ?? 0) - mb), 0);
+  const spread = (x: readonly number[], m: number): number =>
+    Math.sqrt(x.reduce((sum, v) => sum + (v - m) ** 2, 0));
+  return covariance / (spread(a, ma) * spread(b, mb));
+}
+
+describe('the network against the trained one', () => {
+  const { documents } = JSON.parse(readFileSync(fixture('neural.json'), 'utf8')) as NeuralParity;
+
+  it.each(documents.map((document) => [document.name, document] as const))(
+    'reads "%s" as float32 torch does, as far as eight-bit weights allow',
+    async (_name, { ids, logits, attention }) => {
+      const read = await reading(ids);
+      expect(correlation([...read.logits], logits)).toBeGreaterThan(0.99);
+      const best = logits.indexOf(Math.max(...logits));
+      const rank = [...read.logits].filter((logit) => logit > (read.logits[best] ?? 0)).length;
+      expect(rank).toBeLessThan(3);
+      const [row] = await model.attention(read, [attention.label]);
+      const peak = row ? row.indexOf(Math.max(...row)) : -1;
+      expect(Math.abs(peak - attention.argmax)).toBeLessThanOrEqual(2);
+      expect(row?.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 3);
+    },
+  );
+
+  it('holds a document that is longer than the window', () => {
+    expect(documents.some(({ ids }) => ids.length > pack.manifest.encoder.window)).toBe(true);
+  });
+
+  it('gives the same logits whether labels are asked for in one go or few at a time', async () => {
+    const read = await reading(documents[0]?.ids ?? []);
+    const labels = [0, 5, pack.labels.length - 1];
+    const together = await model.attention(read, labels);
+    for (const [i, label] of labels.entries()) {
+      const [alone] = await model.attention(read, [label]);
+      expect(alone?.length).toBe(together[i]?.length);
+      alone?.forEach((weight, token) => expect(weight).toBeCloseTo(together[i]?.[token] ?? NaN, 6));
+    }
+  });
+
+  it('reads an empty text as no tokens and no label', async () => {
+    const read = await reading([]);
+    expect([...read.logits].every((logit) => logit === -Infinity)).toBe(true);
+  });
+
+  it('stops between windows when it is cancelled', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    await expect(model.read('pain '.repeat(2000), { signal: controller.signal })).rejects.toThrow();
+  });
+});
+
+describe('the fusion against the trained one', () => {
+  it('gives the same probabilities', async () => {
+    const { x, probability } = JSON.parse(readFileSync(fixture('fusion.json'), 'utf8')) as FusionParity;
+    const fusion = await Fusion.open(pack.path('fusion.onnx'), pack.manifest.features.length);
+    const ours = await fusion.probabilities(x.map((row) => Float32Array.from(row)));
+    await fusion.close();
+    expect(ours).toHaveLength(probability.length);
+    probability.forEach((expected, i) => expect(ours[i]).toBeCloseTo(expected, 4));
+  });
+});
