@@ -27,12 +27,12 @@ function policyOnlyInBuilds(): Plugin {
 }
 
 export default defineConfig({
-  main: { build: { rollupOptions: { input: 'src/main/index.ts' } } },
+  main: { build: { rolldownOptions: { input: 'src/main/index.ts' } } },
   preload: {
     build: {
       // A sandboxed preload is one CommonJS file with everything but electron bundled in.
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: 'src/preload/index.ts',
         output: { format: 'cjs', entryFileNames: 'index.cjs' },
       },
@@ -41,6 +41,6 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react(), pdfImageDecoders(), policyOnlyInBuilds()],
-    build: { minify: true, rollupOptions: { input: 'src/renderer/index.html' } },
+    build: { minify: true, rolldownOptions: { input: 'src/renderer/index.html' } },
   },
 });

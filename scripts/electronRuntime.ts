@@ -151,15 +151,13 @@ export async function downloadOfficialRuntime(timeout: number): Promise<string |
   });
   if (status === 0) return null;
   if (status === 'timeout') return `its download did not finish within ${String(timeout / 1000)} seconds`;
-  return `its download failed (${firstCause(errors)})`;
+  return `its download failed: ${firstCause(errors)}`;
 }
 
-/** The most telling line of a stack: the innermost system error, else the first line. */
+/** What went wrong, from the stack that the installer printed. */
 function firstCause(errors: string): string {
-  const system = /(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH)[^\n,}]*/.exec(
-    errors,
-  );
-  return (system?.[0] ?? errors.trim().split('\n')[0] ?? 'no reason given').trim();
+  if (errors.includes('fetch failed')) return 'its host cannot be reached';
+  return errors.trim().split('\n')[0] ?? 'no reason given';
 }
 
 /**

