@@ -41,6 +41,10 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react(), pdfImageDecoders(), policyOnlyInBuilds()],
-    build: { minify: true, rolldownOptions: { input: 'src/renderer/index.html' } },
+    build: {
+      minify: true,
+      chunkSizeWarningLimit: 4096,
+      rolldownOptions: { input: 'src/renderer/index.html' },
+    },
   },
 });

@@ -4,9 +4,14 @@
  *   npm run -s rubricator -- code --json --lang en $CORPORA/codiesp/dev/text_files_en > dev-en.jsonl
  * usage: node training/evaluate.ts CODIESP_FOLDER RESULTS.json es=dev-es.jsonl en=dev-en.jsonl
  *
+ * The corpus also codes what a text denies (a negative HIV test as B20); the product never suggests such a
+ * code, whatever its score. `microF1OfScores` counts every code above the threshold all the same.
+ *
  * Gold codes count as the corpus writes them, those that ICD-10-CM FY2026 no longer has included.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openModelPack } from '../src/main/model/pack.ts';
 import { readCodiEsp, type CorpusDocument } from './codiesp.ts';
 
 interface Line {
@@ -27,6 +32,7 @@ if (!out || runs.length === 0) {
   process.exit(2);
 }
 const dev = readCodiEsp(corpus, 'dev');
+const { thresholds } = openModelPack(join(import.meta.dirname, '../resources/model')).manifest;
 const trainCounts = new Map<string, number>();
 for (const { lang, codes } of readCodiEsp(corpus, 'train')) {
   if (lang === 'es') for (const code of codes) trainCounts.set(code, (trainCounts.get(code) ?? 0) + 1);
@@ -53,6 +59,7 @@ function measure(
   let precisionSum = 0;
   let truePositive = 0;
   let proposed = 0;
+  const above = { count: 0, right: 0 };
   let gold = 0;
   let reachable = 0;
   const bins = Array.from({ length: 10 }, () => ({ count: 0, score: 0, right: 0 }));
@@ -68,6 +75,10 @@ function measure(
     line.suggestions.forEach(({ code, score, tier }, rank) => {
       const right = codes.has(code);
       if (right) average += ++hits / (rank + 1);
+      if (score >= thresholds[document.lang]) {
+        above.count += 1;
+        above.right += Number(right);
+      }
       if (tier === 'suggestion') {
         proposed += 1;
         if (right) truePositive += 1;
@@ -98,6 +109,7 @@ function measure(
     precision: round(precision),
     recall: round(recall),
     microF1: round((2 * precision * recall) / (precision + recall)),
+    microF1OfScores: round((2 * above.right) / (above.count + gold)),
     recallAt50: round(reachable / gold),
     unseenCodes: unseen.gold,
     unseenRecallAt50: round(unseen.found / unseen.gold),

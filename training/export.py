@@ -20,7 +20,7 @@ import torch
 import torch.multiprocessing as mp
 from torch import Tensor
 
-from data import Document, read_documents, sliding_windows
+from data import OVERLAP, WINDOW, Document, read_documents, sliding_windows
 from encoder import HIDDEN, Encoder, encode_windows
 from label_attention import LabelAttention
 from metrics import evaluate, evidence_counts, evidence_rates, prior_baseline
@@ -40,9 +40,9 @@ def load(checkpoint: Path) -> tuple[Encoder, LabelAttention, list[tuple[str, int
 
 
 @torch.no_grad()
-def hidden_states(encoder: Encoder, ids: Sequence[int]) -> Tensor:
+def hidden_states(encoder: Encoder, ids: Sequence[int], window: int, overlap: int) -> Tensor:
     """Hidden states [N,D] of a document cut into windows as the application cuts it."""
-    return encode_windows(encoder, [ids], [sliding_windows(len(ids))])[0]
+    return encode_windows(encoder, [ids], [sliding_windows(len(ids), window - 2, overlap)])[0]
 
 
 def export_encoder(encoder: Encoder, target: Path, limit: int) -> None:
@@ -74,14 +74,16 @@ def export_head(head: LabelAttention, target: Path) -> None:
 
 
 @torch.no_grad()
-def parity(encoder: Encoder, head: LabelAttention, documents: Sequence[Document]) -> dict[str, Any]:
+def parity(
+    encoder: Encoder, head: LabelAttention, documents: Sequence[Document], window: int, overlap: int
+) -> dict[str, Any]:
     """What the float model computes, for the application's own test of the exported graphs."""
     es = next(d for d in documents if d.lang == "es" and len(d.ids) > 60)
     en = next(d for d in documents if d.lang == "en" and len(d.ids) > 60)
     long = next(d for d in documents if d.lang == "es" and 900 < len(d.ids) < 1100)
     cases = []
     for name, ids in (("es", es.ids[:60]), ("en", en.ids[:48]), ("long", long.ids)):
-        hidden = hidden_states(encoder, ids)
+        hidden = hidden_states(encoder, ids, window, overlap)
         logits, attention = head(hidden)
         case: dict[str, Any] = {"name": name, "ids": list(ids), "logits": [round(float(x), 5) for x in logits]}
         tokens = (0, len(ids) // 2, len(ids) - 1) if len(ids) <= 60 else (200, 415, 416, 500, len(ids) - 1)
@@ -91,6 +93,7 @@ def parity(encoder: Encoder, head: LabelAttention, documents: Sequence[Document]
         case["attention"] = {"label": best, "argmax": int(row.argmax()), "max": round(float(row.max()), 5)}
         cases.append(case)
     return {
+        "windows": {"tokens": window, "overlap": overlap},
         "note": "float model; the int8 encoder differs, see int8 in neural-metrics.json for by how much",
         "documents": cases,
     }
@@ -99,27 +102,28 @@ def parity(encoder: Encoder, head: LabelAttention, documents: Sequence[Document]
 _worker: dict[str, Any] = {}
 
 
-def _start(checkpoint: Path, threads: int) -> None:
-    torch.set_num_threads(threads)
+def _start(checkpoint: Path, window: int, overlap: int) -> None:
+    torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     encoder, head, labels, _ = load(checkpoint)
     _worker.update(encoder=encoder, head=head, index={c: i for i, (c, _) in enumerate(labels)})
+    _worker.update(windows=(window, overlap))
 
 
 @torch.no_grad()
 def _predict(document: Document) -> tuple[np.ndarray, np.ndarray]:
-    logits, attention = _worker["head"](hidden_states(_worker["encoder"], document.ids))
+    logits, attention = _worker["head"](hidden_states(_worker["encoder"], document.ids, *_worker["windows"]))
     return logits.numpy(), evidence_counts(document, _worker["index"], attention.numpy())
 
 
 def measure(
-    documents: Sequence[Document], labels: Sequence[tuple[str, int]], checkpoint: Path, processes: int
+    documents: Sequence[Document], labels: Sequence[tuple[str, int]], args: argparse.Namespace
 ) -> dict[str, Any]:
     """Per fold and language. The threshold is the best one of the fold "fusion", also for dev."""
     codes = [c for c, _ in labels]
     out: dict[str, Any] = {}
     thresholds: dict[str, float] = {}
-    with mp.get_context("spawn").Pool(processes, _start, (checkpoint, 1)) as pool:
+    with mp.get_context("spawn").Pool(args.processes, _start, (args.checkpoint, args.window, args.overlap)) as pool:
         for fold in ("fusion", "dev"):
             out[fold] = {}
             for lang in ("es", "en"):
@@ -139,6 +143,8 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--tokens", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--window", type=int, default=WINDOW, help="tokens, [CLS] and [SEP] included")
+    parser.add_argument("--overlap", type=int, default=OVERLAP)
     parser.add_argument("--weight-limit", type=int, default=63, help="127: full int8, only for processors with VNNI")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--no-metrics", action="store_true", help="export only")
@@ -153,13 +159,13 @@ def main() -> None:
     lines = ["code\tdocuments", *(f"{code}\t{n}" for code, n in labels)]
     (args.out / "labels.tsv").write_text("\n".join(lines) + "\n", "utf8")
     held_out = [d for d in documents if d.fold == "fusion"]
-    (args.out / "parity.json").write_text(json.dumps(parity(encoder, head, held_out)) + "\n", "utf8")
+    (args.out / "parity.json").write_text(json.dumps(parity(encoder, head, held_out, args.window, args.overlap)) + "\n", "utf8")
     if args.no_metrics:
         return
     epochs = state["history"]
     metrics = {
         "labels": len(labels),
-        "windows": {"tokens": 512, "overlap": 128},
+        "windows": {"tokens": args.window, "overlap": args.overlap},
         "training": {
             "arguments": state["arguments"],
             "seed": state["arguments"]["seed"],
@@ -171,7 +177,7 @@ def main() -> None:
             },
             "history": epochs,
         },
-        "float": measure(documents, labels, args.checkpoint, args.processes),
+        "float": measure(documents, labels, args),
     }
     (args.out / "neural-metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", "utf8")
 

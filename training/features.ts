@@ -11,6 +11,7 @@ import { openLexicon } from '../src/main/coding/lexicon.ts';
 import { findSections } from '../src/main/charts/sections.ts';
 import { LabelAttentionModel, type Reading } from '../src/main/model/labelAttention.ts';
 import { readCodiEsp } from './codiesp.ts';
+import { GEOMETRY } from './geometry.ts';
 
 const [corpus = '', lexiconFile = '', neural = '', fold, out] = process.argv.slice(2);
 if ((fold !== 'fusion' && fold !== 'dev') || !out) {
@@ -42,7 +43,7 @@ const model =
           .split('\n')
           .slice(1)
           .map((line) => line.split('\t')[0] ?? ''),
-        geometry: { window: 512, overlap: 128, hidden: 384 },
+        geometry: GEOMETRY,
       });
 const finder = new CandidateFinder(openLexicon(lexiconFile));
 mkdirSync(out, { recursive: true });

@@ -8,6 +8,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import { FEATURES } from '../src/main/coding/candidates.ts';
 import { openModelPack, PACK_FILES, type Manifest } from '../src/main/model/pack.ts';
+import { GEOMETRY } from './geometry.ts';
 
 const [version = '', neural = '', fusion = '', lexicon = '', tokenizer = '', results = '', out] =
   process.argv.slice(2);
@@ -44,7 +45,7 @@ const manifest: Manifest = {
   release: 'FY2026',
   languages: ['en', 'es'],
   labels: readFileSync(join(out, 'labels.tsv'), 'utf8').trimEnd().split('\n').length - 1,
-  encoder: { window: 512, overlap: 128, hidden: 384 },
+  encoder: GEOMETRY,
   features: [...FEATURES],
   thresholds,
   files,

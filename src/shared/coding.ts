@@ -94,7 +94,7 @@ export interface CodeHit {
   code: string;
   title: string;
   billable: boolean;
-  /** Codes above it, outermost first, e.g. ["E08-E13", "E11", "E11.2"]. */
+  /** Codes above it, outermost first, e.g. ["E11", "E11.2"] for E11.22. */
   path: string[];
 }
 

@@ -15,11 +15,15 @@ export function decodeText(bytes: Uint8Array): string {
   return text;
 }
 
-/** The one form in which text is kept: NFC, \n line ends, no byte order mark, no form feeds or tabs lost. */
+const CONTROL = /(?![\t-\r])\p{Cc}/gu;
+
+/** The one form in which text is kept: NFC, \n line ends, no byte order mark, no control characters but tab and line breaks. */
 export function normalise(text: string): string {
   return text
     .replace(/^\uFEFF/, '')
+    .replace(/[^\P{Cc}\t-\r]+$/u, '')
     .replace(/\r\n?/g, '\n')
+    .replace(CONTROL, ' ')
     .normalize('NFC');
 }
 
@@ -28,13 +32,14 @@ function decode(bytes: Uint8Array): string {
   const utf16 = utf16Kind(bytes);
   if (utf16) return accept(new TextDecoder(utf16).decode(bytes));
   if (bytes.includes(0)) throw notText();
-  try {
-    return accept(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    // Not UTF-8: what remains in practice are notes exported by older Windows programs.
-    return accept(new TextDecoder('windows-1252').decode(bytes));
-  }
+  const utf8 = new TextDecoder('utf-8').decode(bytes);
+  const broken = utf8.match(/\uFFFD/g)?.length ?? 0;
+  // Well-formed longer sequences hardly arise by chance: with many of them a few broken ones are
+  // damage (a note cut off inside a character), with none they are another encoding.
+  const wellFormed = utf8.match(/[\u0080-\uFFFC]/g)?.length ?? 0;
+  if (broken * 3 <= wellFormed) return accept(utf8);
+  // What remains in practice are notes exported by older Windows programs.
+  return accept(new TextDecoder('windows-1252').decode(bytes));
 }
 
 /** By byte order mark, else by where the zero bytes of Latin letters lie. */
@@ -57,8 +62,9 @@ function utf16Kind(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 
 /** Refuses what decodes but is no text: control characters, or replaced characters. */
 function accept(text: string): string {
-  const strange = text.match(/(?![\t-\r])\p{Cc}|[\uFFFD-\uFFFF]/gu)?.length ?? 0;
-  if (strange > text.length / 1000) throw notText();
+  const strange = (text.match(CONTROL)?.length ?? 0) + (text.match(/[\uFFFD-\uFFFF]/g)?.length ?? 0);
+  // A stray one happens in real exports (Ctrl-Z at the end of a file from DOS).
+  if (strange > 2 + text.length / 1000) throw notText();
   return text;
 }
 

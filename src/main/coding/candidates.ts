@@ -242,25 +242,27 @@ export class CandidateFinder {
       for (let w = match.from; w < match.to; w++) heaviest[w] = Math.max(heaviest[w] ?? 0, score(match));
     }
     const ranked = [...best].sort((a, b) => score(b[1]) - score(a[1]) || (a[0] < b[0] ? -1 : 1));
-    ranked.slice(0, CATALOGUE_CANDIDATES + words.stems.length / WORDS_A_CANDIDATE).forEach(([code, match], rank) => {
-      const { features, mentions } = candidate(code);
-      mentions.push({
-        from: match.from,
-        to: match.to,
-        source: 'catalogue',
-        strength: score(match),
-        context: 'affirmed',
+    ranked
+      .slice(0, CATALOGUE_CANDIDATES + words.stems.length / WORDS_A_CANDIDATE)
+      .forEach(([code, match], rank) => {
+        const { features, mentions } = candidate(code);
+        mentions.push({
+          from: match.from,
+          to: match.to,
+          source: 'catalogue',
+          strength: score(match),
+          context: 'affirmed',
+        });
+        features[COLUMN['catalogue.coverage']] = match.coverage;
+        features[COLUMN['catalogue.mass']] = match.mass;
+        features[COLUMN['catalogue.words']] =
+          (catalogue.index.termStart[match.term + 1] ?? 0) - (catalogue.index.termStart[match.term] ?? 0);
+        features[COLUMN['catalogue.rank']] = rank;
+        let covering = 0;
+        for (let w = match.from; w < match.to; w++) covering = Math.max(covering, heaviest[w] ?? 0);
+        features[COLUMN['catalogue.shadow']] = covering - score(match);
+        features[COLUMN['catalogue.spread']] = match.to - match.from;
       });
-      features[COLUMN['catalogue.coverage']] = match.coverage;
-      features[COLUMN['catalogue.mass']] = match.mass;
-      features[COLUMN['catalogue.words']] =
-        (catalogue.index.termStart[match.term + 1] ?? 0) - (catalogue.index.termStart[match.term] ?? 0);
-      features[COLUMN['catalogue.rank']] = rank;
-      let covering = 0;
-      for (let w = match.from; w < match.to; w++) covering = Math.max(covering, heaviest[w] ?? 0);
-      features[COLUMN['catalogue.shadow']] = covering - score(match);
-      features[COLUMN['catalogue.spread']] = match.to - match.from;
-    });
   }
 
   #catalogueReadings(catalogue: CatalogueTerms, stem: string, language: Language): WordReadings {

@@ -1,4 +1,4 @@
-import type { EvidenceSource, EvidenceSpan, MentionContext } from '../../shared/coding.ts';
+import type { EvidenceSpan, MentionContext } from '../../shared/coding.ts';
 import type { Mention } from './candidates.ts';
 import type { Words } from './words.ts';
 import type { Tokens } from '../model/tokenizer.ts';
@@ -11,30 +11,23 @@ const WORTH_SHOWING = 0.5;
 const MOST_SPANS = 12;
 
 /**
- * The mentions worth showing for a code, strongest source first: learned phrases, else catalogue
- * words. Overlapping mentions are reduced to the strongest, then to the longest. Affirmed mentions come before others.
+ * The mentions worth showing for a code. Those that hold come first, each weighed against the strongest
+ * that holds, so that no denied mention hides one that counts: learned phrases, else catalogue words.
+ * Mentions that do not hold follow, to be shown as such. Overlapping ones are reduced to the strongest,
+ * then to the longest.
  */
 export function evidenceFromMentions(
   mentions: readonly Mention[],
   words: Words,
   text: string,
 ): FoundEvidence[] {
-  const source: EvidenceSource = mentions.some((mention) => mention.source === 'lexicon')
-    ? 'lexicon'
-    : 'catalogue';
-  const own = mentions.filter((mention) => mention.source === source);
-  const strongest = own.reduce((most, { strength }) => Math.max(most, strength), 0);
-  const ranked = own
-    .filter(({ strength }) => strength >= WORTH_SHOWING * strongest)
-    .sort(
-      (a, b) =>
-        rank(a) - rank(b) || b.strength - a.strength || b.to - b.from - (a.to - a.from) || a.from - b.from,
-    );
+  const holding = mentions.filter(({ context }) => context === 'affirmed');
+  const others = mentions.filter(({ context }) => context !== 'affirmed');
   const kept: Mention[] = [];
-  for (const mention of ranked) {
+  for (const mention of [...worthShowing(holding), ...worthShowing(others)]) {
     if (kept.every(({ from, to }) => to <= mention.from || mention.to <= from)) kept.push(mention);
   }
-  const spans = kept.slice(0, MOST_SPANS).map(({ from, to, context }): FoundEvidence => {
+  const spans = kept.slice(0, MOST_SPANS).map(({ from, to, source, context }): FoundEvidence => {
     const start = words.starts[from] ?? 0;
     const end = words.ends[to - 1] ?? start;
     return { start, end, text: text.slice(start, end), source, context };
@@ -44,9 +37,14 @@ export function evidenceFromMentions(
   );
 }
 
-/** Mentions that hold come before those that do not. */
-function rank({ context }: Mention): number {
-  return context === 'affirmed' ? 0 : 1;
+/** Of the strongest source among the mentions, those not much weaker than the strongest, in that order. */
+function worthShowing(mentions: readonly Mention[]): Mention[] {
+  const learned = mentions.filter(({ source }) => source === 'lexicon');
+  const own = learned.length > 0 ? learned : mentions;
+  const strongest = own.reduce((most, { strength }) => Math.max(most, strength), 0);
+  return own
+    .filter(({ strength }) => strength >= WORTH_SHOWING * strongest)
+    .sort((a, b) => b.strength - a.strength || b.to - b.from - (a.to - a.from) || a.from - b.from);
 }
 
 /** Tokens below this share of the peak end the span around it. */

@@ -29,6 +29,7 @@ export function PdfView(props: {
 }) {
   const { chart, document, marks, pane, reveal } = props;
   const pages = document.pages ?? [];
+  const unread = pages.filter((page) => page.runs.length === 0).map((page) => page.number);
   const frame = useRef<HTMLDivElement>(null);
   const revealed = useRef<number | null>(null);
   const [width, setWidth] = useState(0);
@@ -94,6 +95,13 @@ export function PdfView(props: {
             setRound((before) => before + 1);
           }}
         />
+      )}
+      {unread.length > 0 && (
+        <p className="unread-pages" role="note" data-testid="unread-pages">
+          {unread.length === 1 ? 'Page' : 'Pages'} {unread.join(', ')} {unread.length === 1 ? 'has' : 'have'}{' '}
+          no text (a scan or a drawing): nothing there was read. Check {unread.length === 1 ? 'it' : 'them'}{' '}
+          yourself.
+        </p>
       )}
       <div className="pdf-frame" ref={frame} lang={document.language}>
         {scale > 0 &&

@@ -90,4 +90,17 @@ describe('decodeText', () => {
     expect(() => decodeText(bytes())).toThrow(UserError);
     expect(() => decodeText(bytes())).toThrow('The file is not text: it holds binary data.');
   });
+
+  it('reads a UTF-8 note that was cut off inside a character as UTF-8', () => {
+    const note = 'Exploración física: auscultación cardíaca rítmica, abdomen anodino, tensión';
+    const whole = Buffer.from(note, 'utf8');
+    const cut = whole.subarray(0, whole.lastIndexOf(0xc3) + 1);
+    expect(decodeText(cut)).toBe(
+      'Exploración física: auscultación cardíaca rítmica, abdomen anodino, tensi\uFFFD',
+    );
+  });
+
+  it('takes a stray control character for a space, and drops the Ctrl-Z at the end of a file from DOS', () => {
+    expect(decodeText(Buffer.from('No fever.\u0007 No cough.\r\n\u001A'))).toBe('No fever.  No cough.\n');
+  });
 });

@@ -26,6 +26,11 @@ async function makePdf(draw: (doc: Doc) => void): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** Sets an entry of the page that PDFKit has no name for. */
+function setOnPage(doc: Doc, key: string, value: number): void {
+  (doc.page.dictionary.data as Record<string, unknown>)[key] = value;
+}
+
 /** The only rectangle of a phrase's first occurrence. */
 function rectangleOf({ text, pages }: PdfText, phrase: string): PageRectangle {
   const start = text.indexOf(phrase);
@@ -215,7 +220,7 @@ describe('layout', () => {
   it('measures a turned page as it is displayed', async () => {
     const read = await readPdf(
       await makePdf((doc) => {
-        doc.page.dictionary.data['Rotate'] = 90;
+        setOnPage(doc, 'Rotate', 90);
         // As scanners write it: the page is turned, and the text on it is turned back.
         doc.save().rotate(-90, { origin: [72, 700] });
         doc.text('landscape table', 72, 700, { lineBreak: false }).restore();
@@ -233,7 +238,7 @@ describe('layout', () => {
   it('measures in points where a page has a larger unit of its own', async () => {
     const read = await readPdf(
       await makePdf((doc) => {
-        doc.page.dictionary.data['UserUnit'] = 2;
+        setOnPage(doc, 'UserUnit', 2);
         doc.font('Courier').fontSize(10).text('ten letter', 72, 100, { lineBreak: false });
       }),
     );
