@@ -1,7 +1,7 @@
 /**
  * Last stage: puts the parts together into a model pack with its manifest.
  * usage: node training/pack.ts VERSION NEURAL_FOLDER FUSION_FOLDER LEXICON.sqlite TOKENIZER_JSON RESULTS.json OUT_FOLDER
- * FUSION_FOLDER holds fusion.onnx and fusion.json; RESULTS.json is what evaluate.ts wrote.
+ * OUT_FOLDER must hold the MODEL_CARD.md; FUSION_FOLDER holds fusion.onnx and fusion.json; RESULTS.json is what evaluate.ts wrote.
  */
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -28,8 +28,9 @@ const sources: Record<(typeof PACK_FILES)[number], string> = {
   'tokenizer.json': tokenizer,
 };
 const files: Manifest['files'] = {};
-for (const file of PACK_FILES) {
-  copyFileSync(sources[file], join(out, file));
+for (const file of PACK_FILES) copyFileSync(sources[file], join(out, file));
+// The card is written by hand, from the results, and belongs to the pack like its weights.
+for (const file of [...PACK_FILES, 'MODEL_CARD.md']) {
   const content = readFileSync(join(out, file));
   files[file] = { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
 }
