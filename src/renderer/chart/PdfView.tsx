@@ -79,12 +79,6 @@ export function PdfView(props: {
     revealIn(scroller, top, top + (last.y + last.height - first.y) * scale);
   }, [reveal, document, pane, scale]);
 
-  const drawn = marks.flatMap((mark): Drawn[] =>
-    rectanglesFor(pages, mark.start, mark.end, (run, offset) => shareOf(document.text, run, offset)).map(
-      (rectangle) => ({ ...rectangle, mark }),
-    ),
-  );
-
   return (
     <div className="pdf">
       {failure && (
@@ -113,7 +107,7 @@ export function PdfView(props: {
               text={document.text}
               scale={scale}
               pdf={opened}
-              rectangles={drawn.filter((rectangle) => rectangle.page === page.number)}
+              marks={marks.filter((mark) => mark.start < page.end && page.start < mark.end)}
               selected={props.selected}
               current={props.current}
               pane={pane}
@@ -146,17 +140,23 @@ function PdfPage(props: {
   text: string;
   scale: number;
   pdf: PDFDocumentProxy | null;
-  rectangles: readonly Drawn[];
+  marks: readonly MarkSpan[];
   selected: string | null;
   current: CurrentMention | null;
   pane: RefObject<HTMLElement | null>;
   onSelect: (code: string) => void;
 }) {
-  const { page, scale, pdf, pane, rectangles, selected, current } = props;
+  const { page, scale, pdf, pane, marks, text, selected, current } = props;
   const sheet = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [near, setNear] = useState(false);
   const [broken, setBroken] = useState(false);
+  const [families, setFamilies] = useState<readonly string[]>([]);
+  const rectangles = marks.flatMap((mark): Drawn[] =>
+    rectanglesFor([page], mark.start, mark.end, (run, offset) =>
+      shareOf(text, run, offset, families[page.runs.indexOf(run)]),
+    ).map((rectangle) => ({ ...rectangle, mark })),
+  );
 
   useEffect(() => {
     const element = sheet.current;
@@ -173,11 +173,16 @@ function PdfPage(props: {
     const element = canvas.current;
     if (!near || !pdf || !element) return;
     const leave = new AbortController();
-    drawOn(element, pdf, page.number, scale, leave.signal).catch(() => {
-      if (!leave.signal.aborted) setBroken(true);
-    });
+    drawOn(element, pdf, page, scale, leave.signal).then(
+      (found) => {
+        if (!leave.signal.aborted) setFamilies(found);
+      },
+      () => {
+        if (!leave.signal.aborted) setBroken(true);
+      },
+    );
     return () => leave.abort();
-  }, [near, pdf, page.number, scale]);
+  }, [near, pdf, page, scale]);
 
   useEffect(() => {
     const element = canvas.current;
@@ -233,7 +238,7 @@ function PdfPage(props: {
           />
         ))}
       </div>
-      {near && <TextLayer page={page} text={props.text} scale={scale} />}
+      {near && <TextLayer page={page} text={text} scale={scale} families={families} />}
       {broken && (
         <p className="pdf-broken">This page cannot be drawn. Its text can still be selected and coded.</p>
       )}
@@ -241,48 +246,61 @@ function PdfPage(props: {
   );
 }
 
-/** Draws one page, unless `signal` says that its place is no longer looked at. */
+/**
+ * Draws one page, unless `signal` says that its place is no longer looked at.
+ * @returns the font family of each of the page's runs, by which their letters can be measured
+ */
 async function drawOn(
   canvas: HTMLCanvasElement,
   pdf: PDFDocumentProxy,
-  number: number,
+  page: Page,
   scale: number,
   signal: AbortSignal,
-): Promise<void> {
-  const [page, { drawPage }] = await Promise.all([pdf.getPage(number), import('./pdf.ts')]);
-  if (signal.aborted) return;
-  const drawing = drawPage(page, canvas, scale);
+): Promise<readonly string[]> {
+  const [proxy, { drawPage, fontFamilies }] = await Promise.all([
+    pdf.getPage(page.number),
+    import('./pdf.ts'),
+  ]);
+  if (signal.aborted) return [];
+  const drawing = drawPage(proxy, canvas, scale);
   signal.addEventListener('abort', drawing.stop);
   await drawing.done;
+  const families = await fontFamilies(proxy);
+  // Runs and text items come from the same text layer in the same order; where they do not, none is known.
+  return families.length === page.runs.length ? families : [];
 }
 
 let measuring: CanvasRenderingContext2D | null = null;
 
-/** Width of `words` at `size` pixels in the text layer's font. */
-function measure(words: string, size: number): number {
+const ORDINARY = 'sans-serif';
+
+/** Width of `words` at `size` pixels in a font family. */
+function measure(words: string, size: number, family = ORDINARY): number {
   measuring ??= document.createElement('canvas').getContext('2d');
   if (!measuring) return 0;
-  measuring.font = `${size}px sans-serif`;
+  measuring.font = `${size}px ${family}`;
   return measuring.measureText(words).width;
 }
 
-/** Share of a run's width before an offset, by the widths of an ordinary font. */
-function shareOf(text: string, run: PageRun, offset: number): number {
+/** Share of a run's width before an offset, by the widths of the page's own font once it is drawn. */
+function shareOf(text: string, run: PageRun, offset: number, family?: string): number {
   if (offset <= run.start) return 0;
   if (offset >= run.end) return 1;
-  const whole = measure(text.slice(run.start, run.end), 100);
+  const whole = measure(text.slice(run.start, run.end), 100, family);
   if (whole === 0) return (offset - run.start) / (run.end - run.start);
-  return measure(text.slice(run.start, offset), 100) / whole;
+  return measure(text.slice(run.start, offset), 100, family) / whole;
 }
 
 /** The page's words, invisible but selectable, each run stretched over the place where it is drawn. */
-function TextLayer({ page, text, scale }: { page: Page; text: string; scale: number }) {
+function TextLayer(props: { page: Page; text: string; scale: number; families: readonly string[] }) {
+  const { page, text, scale, families } = props;
   return (
     <div className="pdf-text">
-      {page.runs.map((run) => {
+      {page.runs.map((run, index) => {
         const words = text.slice(run.start, run.end);
         const size = run.height * scale;
-        const natural = measure(words, size);
+        const fontFamily = families[index] ?? ORDINARY;
+        const natural = measure(words, size, fontFamily);
         return (
           <span
             key={run.start}
@@ -291,6 +309,7 @@ function TextLayer({ page, text, scale }: { page: Page; text: string; scale: num
               left: run.x * scale,
               top: run.y * scale,
               fontSize: size,
+              fontFamily,
               transform: natural > 0 ? `scaleX(${(run.width * scale) / natural})` : 'none',
             }}
           >

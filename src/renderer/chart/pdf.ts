@@ -84,4 +84,13 @@ export function drawPage(
   return { done, stop: () => task.cancel() };
 }
 
+/** The font family, as the drawn page has loaded it, of each text item that is not blank, in their order. */
+export async function fontFamilies(page: PDFPageProxy): Promise<string[]> {
+  const { items, styles } = await page.getTextContent();
+  return items.flatMap((item) => {
+    if (!('str' in item) || item.str.trim() === '') return [];
+    return [`"${item.fontName}", ${styles[item.fontName]?.fontFamily ?? 'sans-serif'}`];
+  });
+}
+
 export type { PDFDocumentProxy };
