@@ -88,7 +88,12 @@ function writePhrases(
     const own = words[d];
     if (!own) return;
     for (const { code, stems } of evidenceOf(document, own)) {
-      if (!titles.has(code) || stems.length > LONGEST_PHRASE || contentOf(stems).length === 0) continue;
+      if (
+        !titles.has(code) ||
+        stems.length > LONGEST_PHRASE ||
+        !contentOf(stems).some((stem) => /[a-z]{2}/.test(stem))
+      )
+        continue;
       const key = stems.join(' ');
       const codes = spans.get(key) ?? new Map<string, number>();
       spans.set(key, codes.set(code, (codes.get(code) ?? 0) + 1));

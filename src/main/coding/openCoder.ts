@@ -58,7 +58,9 @@ export async function openCoder(packFolder: string, catalog: Catalog): Promise<O
         languages: manifest.languages,
         labels: manifest.labels,
       },
-      provider: { name: model.provider, reason: model.providerReason },
+      get provider() {
+        return { name: model.provider, reason: model.providerReason };
+      },
     },
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { EncoderGeometry } from './pack.ts';
-import { openOnBestProvider, sessionOptions } from './provider.ts';
+import { openOnBestProvider, sessionOptions, type ProvidedSession } from './provider.ts';
 import { createTokenizer, type Tokenizer, type Tokens } from './tokenizer.ts';
 
 /** A text as the model has read it. */
@@ -39,33 +39,38 @@ const LABELS_AT_ONCE = 256;
  * attention (PLM-ICD, Huang et al. 2022).
  */
 export class LabelAttentionModel {
-  readonly provider: string;
-  readonly providerReason: string;
+  /** What runs the encoder now; a provider that fails while reading is replaced by the CPU. */
+  provider: string;
+  providerReason: string;
   readonly labels: readonly string[];
   /** Milliseconds spent inside ONNX Runtime since the model was opened, for the benchmark. */
   sessionMilliseconds = 0;
   readonly #tokenizer: Tokenizer;
-  readonly #encoder: InferenceSession;
+  #encoder: InferenceSession;
+  readonly #encoderFile: string;
   readonly #head: InferenceSession;
   readonly #geometry: EncoderGeometry;
 
-  private constructor(
-    parts: LabelAttentionParts,
-    encoder: Awaited<ReturnType<typeof openOnBestProvider>>,
-    head: InferenceSession,
-  ) {
+  private constructor(parts: LabelAttentionParts, encoder: ProvidedSession, head: InferenceSession) {
     this.provider = encoder.provider;
     this.providerReason = encoder.reason;
     this.labels = parts.labels;
     this.#geometry = parts.geometry;
     this.#tokenizer = createTokenizer(JSON.parse(readFileSync(parts.tokenizer, 'utf8')));
     this.#encoder = encoder.session;
+    this.#encoderFile = parts.encoder;
     this.#head = head;
   }
 
-  /** Opens the model from its files, which must have been verified. */
-  static async open(parts: LabelAttentionParts): Promise<LabelAttentionModel> {
-    const encoder = await openOnBestProvider(parts.encoder);
+  /**
+   * Opens the model from its files, which must have been verified.
+   * @param openEncoder a parameter so that tests can make a provider fail
+   */
+  static async open(
+    parts: LabelAttentionParts,
+    openEncoder: (file: string) => Promise<ProvidedSession> = openOnBestProvider,
+  ): Promise<LabelAttentionModel> {
+    const encoder = await openEncoder(parts.encoder);
     // The head is a few small products: moving it to another device costs more than it saves.
     const head = await InferenceSession.create(parts.head, sessionOptions('cpu'));
     return new LabelAttentionModel(parts, encoder, head);
@@ -136,15 +141,28 @@ export class LabelAttentionModel {
     input[0] = BigInt(this.#tokenizer.cls);
     ids.forEach((id, i) => (input[i + 1] = BigInt(id)));
     input[length - 1] = BigInt(this.#tokenizer.sep);
-    const output = await this.#timed(
-      this.#encoder,
-      {
-        input_ids: new Tensor('int64', input, [1, length]),
-        attention_mask: new Tensor('int64', new BigInt64Array(length).fill(1n), [1, length]),
-      },
-      ['hidden'],
-    );
+    const feeds = {
+      input_ids: new Tensor('int64', input, [1, length]),
+      attention_mask: new Tensor('int64', new BigInt64Array(length).fill(1n), [1, length]),
+    };
+    let output: InferenceSession.ReturnType;
+    try {
+      output = await this.#timed(this.#encoder, feeds, ['hidden']);
+    } catch (error) {
+      if (this.provider === 'cpu') throw error;
+      await this.#fallBackToCpu(error);
+      output = await this.#timed(this.#encoder, feeds, ['hidden']);
+    }
     return output['hidden']?.data as Float32Array;
+  }
+
+  /** A device that is lost in the middle of a chart must not lose the chart. */
+  async #fallBackToCpu(error: unknown): Promise<void> {
+    const failed = this.#encoder;
+    this.#encoder = await InferenceSession.create(this.#encoderFile, sessionOptions('cpu'));
+    this.providerReason = `${this.provider} failed while reading (${error instanceof Error ? error.message.slice(0, 160) : String(error)})`;
+    this.provider = 'cpu';
+    await failed.release().catch(() => undefined);
   }
 
   #attend(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { InferenceSession } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SHIPPED_MODEL } from '../../../../src/main/desk.ts';
 import { Fusion } from '../../../../src/main/model/fusion.ts';
@@ -97,6 +98,36 @@ describe('the network against the trained one', () => {
     const controller = new AbortController();
     controller.abort();
     await expect(model.read('pain '.repeat(2000), { signal: controller.signal })).rejects.toThrow();
+  });
+});
+
+describe('a provider that fails while reading', () => {
+  it('is replaced by the CPU, and the reading is the same', async () => {
+    let failures = 0;
+    const broken = {
+      run: () => {
+        failures += 1;
+        return Promise.reject(new Error('device lost'));
+      },
+      release: () => Promise.resolve(),
+    } as unknown as InferenceSession;
+    const failing = await LabelAttentionModel.open(
+      {
+        encoder: pack.path('encoder.onnx'),
+        head: pack.path('label-attention.onnx'),
+        tokenizer: pack.path('tokenizer.json'),
+        labels: pack.labels,
+        geometry: pack.manifest.encoder,
+      },
+      () => Promise.resolve({ session: broken, provider: 'cuda', reason: 'for the test' }),
+    );
+    const text = 'Fever and cough for three days. '.repeat(40);
+    const read = await failing.read(text);
+    expect(failures).toBe(1);
+    expect(failing.provider).toBe('cpu');
+    expect(failing.providerReason).toBe('cuda failed while reading (device lost)');
+    expect(read.logits).toEqual((await model.read(text)).logits);
+    await failing.close();
   });
 });
 
