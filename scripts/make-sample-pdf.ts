@@ -1,5 +1,5 @@
 /**
- * Makes resources/samples/pdf-chart/chart.pdf, the sample chart that is a PDF:
+ * Makes resources/samples/pdf-chart/hip-replacement.pdf, the sample chart that is a PDF:
  * a consultation letter, a history and physical, an operative report, a table of
  * laboratory results, and a discharge summary, all invented.
  *
@@ -440,7 +440,7 @@ if (page !== PAGES) throw new Error(`the chart has ${page} pages where ${PAGES} 
 const chunks: Buffer[] = [];
 doc.on('data', (chunk: Buffer) => chunks.push(chunk));
 doc.on('end', () => {
-  const path = fileURLToPath(new URL('../resources/samples/pdf-chart/chart.pdf', import.meta.url));
+  const path = fileURLToPath(new URL('../resources/samples/pdf-chart/hip-replacement.pdf', import.meta.url));
   writeFileSync(path, Buffer.concat(chunks));
 });
 doc.end();

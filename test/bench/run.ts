@@ -25,9 +25,10 @@ const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 
 /** A note of about so many words, from the sample discharge summary. */
 function noteOf(words: number): string {
-  const parts = readFileSync(join(resourceFolder(), 'samples', 'discharge', 'summary.txt'), 'utf8').split(
-    /(?<=\s)(?=\S)/,
-  );
+  const parts = readFileSync(
+    join(resourceFolder(), 'samples', 'discharge', 'discharge-summary.txt'),
+    'utf8',
+  ).split(/(?<=\s)(?=\S)/);
   return Array.from({ length: words }, (_, i) => parts[i % parts.length] ?? '').join('');
 }
 

@@ -164,6 +164,9 @@ function filesOf(inputs: readonly string[], terminal: Terminal): { files: string
       files.push(input);
     }
   }
-  if (ignored > 0) terminal.err(`${ignored} files of other kinds are left out`);
+  if (ignored > 0)
+    terminal.err(
+      ignored === 1 ? '1 file of another kind is left out' : `${ignored} files of other kinds are left out`,
+    );
   return { files, missing };
 }

@@ -50,9 +50,9 @@ async function refusal(path: string): Promise<UserError> {
 
 describe('importFile', () => {
   it('reads an English note with its sections and its own bytes', async () => {
-    const path = join(SAMPLES, 'emergency/note.txt');
+    const path = join(SAMPLES, 'emergency/emergency-visit.txt');
     const document = await importFile(path);
-    expect(document).toMatchObject({ name: 'note.txt', kind: 'text', language: 'en' });
+    expect(document).toMatchObject({ name: 'emergency-visit.txt', kind: 'text', language: 'en' });
     expect(document.pages).toBeUndefined();
     expect(Buffer.compare(document.source, readFileSync(path))).toBe(0);
     expect(document.text).toBe(readFileSync(path, 'utf8'));
@@ -63,7 +63,7 @@ describe('importFile', () => {
   });
 
   it('reads a Spanish note as Spanish', async () => {
-    expect((await importFile(join(SAMPLES, 'caso-espanol/caso.txt'))).language).toBe('es');
+    expect((await importFile(join(SAMPLES, 'caso-espanol/caso-clinico.txt'))).language).toBe('es');
     const { language, sections } = await importFile(
       file('nota.txt', 'Antecedentes familiares: padre con diabetes.\nJuicio clínico: neumonía.\n'),
     );
@@ -72,20 +72,20 @@ describe('importFile', () => {
   });
 
   it('goes by the language it is told', async () => {
-    expect((await importFile(join(SAMPLES, 'caso-espanol/caso.txt'), 'en')).language).toBe('en');
-    expect((await importFile(join(SAMPLES, 'pdf-chart/chart.pdf'), 'es')).language).toBe('es');
+    expect((await importFile(join(SAMPLES, 'caso-espanol/caso-clinico.txt'), 'en')).language).toBe('en');
+    expect((await importFile(join(SAMPLES, 'pdf-chart/hip-replacement.pdf'), 'es')).language).toBe('es');
   });
 
   it('reads a PDF with its pages', async () => {
-    const document = await importFile(join(SAMPLES, 'pdf-chart/chart.pdf'));
-    expect(document).toMatchObject({ name: 'chart.pdf', kind: 'pdf', language: 'en' });
+    const document = await importFile(join(SAMPLES, 'pdf-chart/hip-replacement.pdf'));
+    expect(document).toMatchObject({ name: 'hip-replacement.pdf', kind: 'pdf', language: 'en' });
     expect(document.pages).toHaveLength(5);
     expect(Buffer.from(document.source.subarray(0, 5)).toString()).toBe('%PDF-');
     expect(document.sections.some(({ kind }) => kind === 'discharge-diagnosis')).toBe(true);
   });
 
   it('takes the ending as the kind in any case, and Markdown as text', async () => {
-    copyFileSync(join(SAMPLES, 'pdf-chart/chart.pdf'), join(folder, 'CHART.PDF'));
+    copyFileSync(join(SAMPLES, 'pdf-chart/hip-replacement.pdf'), join(folder, 'CHART.PDF'));
     expect((await importFile(join(folder, 'CHART.PDF'))).kind).toBe('pdf');
     expect((await importFile(file('Note.TXT'))).kind).toBe('text');
     expect((await importFile(file('note.md', '# Assessment\nflu\n'))).kind).toBe('text');
@@ -148,7 +148,7 @@ describe('importFile', () => {
   });
 
   it('refuses a PDF that is called a text', async () => {
-    copyFileSync(join(SAMPLES, 'pdf-chart/chart.pdf'), join(folder, 'chart.txt'));
+    copyFileSync(join(SAMPLES, 'pdf-chart/hip-replacement.pdf'), join(folder, 'chart.txt'));
     expect((await refusal(join(folder, 'chart.txt'))).message).toBe(
       'The file is not text: it holds binary data.',
     );

@@ -8,7 +8,7 @@ import { UserError } from '../../../../src/main/errors.ts';
 import { rectanglesFor, type PageRectangle } from '../../../../src/shared/pageGeometry.ts';
 
 const FILES = join(import.meta.dirname, '../../../fixtures/files');
-const SAMPLE = join(import.meta.dirname, '../../../../resources/samples/pdf-chart/chart.pdf');
+const SAMPLE = join(import.meta.dirname, '../../../../resources/samples/pdf-chart/hip-replacement.pdf');
 
 type Doc = PDFKit.PDFDocument;
 

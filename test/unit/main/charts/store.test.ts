@@ -133,7 +133,7 @@ describe('charts', () => {
 
 describe('PDFs', () => {
   it('gives back the very bytes and pages', async () => {
-    const path = join(SAMPLES, 'pdf-chart/chart.pdf');
+    const path = join(SAMPLES, 'pdf-chart/hip-replacement.pdf');
     const document = await importFile(path);
     const { id } = store.add('PDF', [document, note('Assessment: flu')]);
     const [stored, text] = store.get(id)!.documents;

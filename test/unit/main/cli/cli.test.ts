@@ -57,16 +57,16 @@ describe('code', () => {
       );
       expect(new Set(suggestions.map((suggestion) => suggestion.code)).size).toBe(suggestions.length);
     }
-    const spanish = Line.parse(JSON.parse(out.find((line) => line.includes('"chart":"caso"')) ?? ''));
-    const text = readFileSync(join(samples, 'caso-espanol', 'caso.txt'), 'utf8');
+    const spanish = Line.parse(JSON.parse(out.find((line) => line.includes('"chart":"caso-clinico"')) ?? ''));
+    const text = readFileSync(join(samples, 'caso-espanol', 'caso-clinico.txt'), 'utf8');
     for (const span of spanish.suggestions.flatMap(({ evidence }) => evidence)) {
-      expect(span.document).toBe('caso.txt');
+      expect(span.document).toBe('caso-clinico.txt');
       expect(text.slice(span.start, span.end)).toBe(span.text);
     }
   });
 
   it('limits candidates and records the run where asked to', async () => {
-    const file = join(samples, 'radiology', 'report.txt');
+    const file = join(samples, 'radiology', 'ct-report.txt');
     const { code, out, err } = await call('code', '--json', '--top', '3', '--record', file);
     expect(code).toBe(0);
     expect(Line.parse(JSON.parse(out[0] ?? '')).suggestions).toHaveLength(3);

@@ -164,7 +164,7 @@ describe('encode', () => {
 
   it('leaves no letter of a text without a token', () => {
     const text = readFileSync(
-      join(import.meta.dirname, '../../../../resources/samples/caso-espanol/caso.txt'),
+      join(import.meta.dirname, '../../../../resources/samples/caso-espanol/caso-clinico.txt'),
       'utf8',
     );
     const { starts, ends } = tokenizer.encode(text);
