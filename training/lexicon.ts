@@ -130,13 +130,17 @@ function writePhrases(
 }
 
 function writeCatalogueTerms(): void {
-  const terms = new Map<string, { stems: string[]; code: string }>();
+  const terms = new Map<string, { stems: string[]; code: string; denies: boolean }>();
   const add = (text: string, code: string): void => {
     const stems = [...new Set(contentOf(wordsOf(text).stems))].filter(
       (stem) => stem.length > 1 || /\d/.test(stem),
     );
     if (stems.length > 0 && stems.length <= 10)
-      terms.set(`${[...stems].sort().join(' ')}\t${code}`, { stems, code });
+      terms.set(`${[...stems].sort().join(' ')}\t${code}`, {
+        stems,
+        code,
+        denies: /\b(?:without|not|no|non)\b/i.test(text),
+      });
   };
   for (const [code, { title, billable }] of titles) if (billable) add(title, code);
   for (const line of readFileSync(join(release, 'icd10cm_index_rolled_fy2026.tsv'), 'utf8')
@@ -165,6 +169,7 @@ function writeCatalogueTerms(): void {
   addArray.run('anchor_start', bytes(index.anchorStart));
   addArray.run('anchor_terms', bytes(index.anchorTerms));
   addArray.run('term_code', bytes(Int32Array.from(rows, ({ code }) => codeNumber.get(code) ?? 0)));
+  addArray.run('term_denies', Buffer.from(rows.map(({ denies }) => Number(denies))));
   const addList = database.prepare('INSERT INTO list VALUES (?, ?)');
   addList.run('words', index.words.join('\n'));
   addList.run('codes', codeList.join('\n'));

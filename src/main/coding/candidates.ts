@@ -90,7 +90,14 @@ const REACH = 8;
 /** Stands for the logit of a code that has no label of its own. */
 const NO_LOGIT = -20;
 
-/** Everything {@link proposeCandidates} reads of one document. */
+/** A candidate's features as they would be had the text said nothing of the code but what it affirms. */
+export function affirmedOnly(features: Float32Array): Float32Array {
+  const affirmed = features.slice();
+  for (const feature of Object.values(NOT_AFFIRMED)) affirmed[COLUMN[feature]] = 0;
+  return affirmed;
+}
+
+/** Everything {@link CandidateFinder} reads of one document. */
 export interface DocumentReading {
   words: Words;
   language: Language;
@@ -232,11 +239,15 @@ export class CandidateFinder {
     const matches = matchTerms(catalogue.index, words, readings, CATALOGUE_COVERAGE, REACH);
     const score = (match: TermMatch): number =>
       (match.mass * match.coverage ** 2) / (1 + Math.max(0, match.to - match.from - 4) / 8);
+    const denied = words.stems.map((_, w) => contextOf(w, w + 1) === 'negated');
     const heaviest = new Float32Array(words.stems.length);
     const best = new Map<string, TermMatch>();
     for (const match of matches) {
       const code = catalogue.codes[match.term] ?? '';
       if (contextForCode(code, contextOf(match.from, match.to)) !== 'affirmed') continue;
+      // "Reflux without esophagitis" does not name reflux with esophagitis, though all its words are there.
+      const someDenied = denied.slice(match.from, match.to).some(Boolean);
+      if (someDenied !== (catalogue.denies[match.term] === 1)) continue;
       const known = best.get(code);
       if (!known || score(match) > score(known)) best.set(code, match);
       for (let w = match.from; w < match.to; w++) heaviest[w] = Math.max(heaviest[w] ?? 0, score(match));

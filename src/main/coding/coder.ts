@@ -3,10 +3,11 @@ import type { EvidenceSpan, Suggestion } from '../../shared/coding.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Fusion } from '../model/fusion.ts';
 import type { LabelAttentionModel, Reading } from '../model/labelAttention.ts';
-import { CandidateFinder, type Candidate } from './candidates.ts';
+import { affirmedOnly, CandidateFinder, type Candidate } from './candidates.ts';
 import { contextAt, findContexts } from './context.ts';
 import { evidenceFromAttention, evidenceFromMentions, type FoundEvidence } from './evidence.ts';
 import type { Lexicon } from './lexicon.ts';
+import { namedInFull, preferSpecific } from './specificity.ts';
 import { wordsOf, type Words } from './words.ts';
 
 /** The parts of a document that reading needs. */
@@ -79,28 +80,42 @@ export class Coder {
         }
       }
     }
-    return [...merged.values()].sort(byScore).slice(0, options.top ?? DEFAULT_TOP);
+    // What the text only denies must not crowd out what it says.
+    return [...merged.values()]
+      .sort((a, b) => Number(b.tier === 'suggestion') - Number(a.tier === 'suggestion') || byScore(a, b))
+      .slice(0, options.top ?? DEFAULT_TOP)
+      .sort(byScore);
   }
 
   async #codeDocument(document: ReadableDocument, options: CodeOptions): Promise<Suggestion[]> {
     const read = await readDocument(document, this.#model, this.#finder, options);
+    // The corpus the fusion learned from also codes what a text denies. A suggestion must stand on what
+    // the text affirms, so the fusion is asked a second time without the rest.
     const probabilities = await this.#fusion.probabilities(read.candidates.map(({ features }) => features));
-    const scored = read.candidates
-      .map((candidate, i) => ({
+    const affirmed = await this.#fusion.probabilities(
+      read.candidates.map(({ features }) => affirmedOnly(features)),
+    );
+    const scored = preferSpecific(
+      read.candidates.map((candidate, i) => ({
         candidate,
         score: probabilities[i] ?? 0,
-        hit: this.#catalog.lookUp(candidate.code),
-      }))
+        affirmedScore: affirmed[i] ?? 0,
+      })),
+    )
+      .map((each) => ({ ...each, hit: this.#catalog.lookUp(each.candidate.code) }))
       .filter(({ hit }) => hit !== undefined)
       .sort((a, b) => b.score - a.score || (a.candidate.code < b.candidate.code ? -1 : 1))
-      .slice(0, options.top ?? DEFAULT_TOP);
+      .filter(
+        ({ score }, rank) =>
+          rank < (options.top ?? DEFAULT_TOP) || score >= this.#thresholds[document.language],
+      );
     const attended = await this.#attend(
       read,
       scored
         .filter(({ candidate, score }) => candidate.mentions.length === 0 && score >= SHOWN_SCORE)
         .map(({ candidate }) => candidate.code),
     );
-    return scored.flatMap(({ candidate, score, hit }): Suggestion[] => {
+    return scored.flatMap(({ candidate, score, affirmedScore, hit }): Suggestion[] => {
       if (!hit) return [];
       const found = evidenceFromMentions(candidate.mentions, read.words, document.text);
       const peak = found.length === 0 ? attended.get(candidate.code) : undefined;
@@ -109,8 +124,8 @@ export class Coder {
         ...span,
       }));
       const { code, title, billable } = hit;
-      const tier =
-        score >= this.#thresholds[document.language] && stands(evidence) ? 'suggestion' : 'candidate';
+      const likely = Math.min(score, affirmedScore) >= this.#thresholds[document.language];
+      const tier = likely && stands(candidate, evidence) ? 'suggestion' : 'candidate';
       return [{ code, title, billable, score: round(score), tier, evidence }];
     });
   }
@@ -169,9 +184,15 @@ function withoutHeadings(words: Words, sections: ReadableDocument['sections']): 
   return { ...words, stems };
 }
 
-/** A code is no suggestion, whatever its score, where no words in the chart hold for the patient now. */
-function stands(evidence: readonly EvidenceSpan[]): boolean {
-  return evidence.some(({ context }) => context === 'affirmed');
+/**
+ * Whether words in the chart hold for the code. Where every phrase known to name it is denied, a loose
+ * likeness to its catalogue text is not enough: the text must name it in full elsewhere.
+ */
+function stands(candidate: Candidate, evidence: readonly EvidenceSpan[]): boolean {
+  const holding = evidence.filter(({ context }) => context === 'affirmed');
+  const denied = evidence.some(({ source, context }) => source === 'lexicon' && context !== 'affirmed');
+  if (!denied || holding.some(({ source }) => source !== 'catalogue')) return holding.length > 0;
+  return holding.length > 0 && namedInFull(candidate) !== undefined;
 }
 
 function byScore(a: Suggestion, b: Suggestion): number {

@@ -40,6 +40,8 @@ export interface CatalogueTerms {
   index: TermIndex;
   /** Code of each term of the index. */
   codes: string[];
+  /** 1 for a term that denies one of its words (reflux without esophagitis), else 0. */
+  denies: Uint8Array;
   /** Word number in the index by stem. */
   wordNumbers: Map<string, number>;
   /** Spanish stem → word numbers with the probability of that translation. */
@@ -144,6 +146,7 @@ function loadCatalogueTerms(database: Database.Database): CatalogueTerms {
       anchorTerms: new Int32Array(array('anchor_terms')),
     },
     codes: Array.from(termCodes, (code) => codeList[code] ?? ''),
+    denies: new Uint8Array(array('term_denies')),
     wordNumbers,
     translations: new Map(
       (database.prepare('SELECT stem, readings FROM translation').raw().all() as [string, string][]).map(

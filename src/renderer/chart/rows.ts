@@ -13,6 +13,8 @@ export interface CodeRow {
   tier: RowTier;
   /** Null where the model did not suggest the code. */
   score: number | null;
+  /** True where a likely code is no suggestion because the text denies it, or only suspects or remembers it. */
+  notAffirmed: boolean;
   state: RowState;
   /** In reading order. */
   mentions: EvidenceSpan[];
@@ -42,6 +44,7 @@ export function rowsOf(
       billable: suggestion.billable,
       tier: suggestion.tier,
       score: suggestion.score,
+      notAffirmed: suggestion.tier === 'candidate' && suggestion.score >= (run?.threshold ?? 1),
       state: pending[suggestion.code] ?? decision?.decided ?? 'undecided',
       ...mentionsOf([...suggestion.evidence, ...(decision?.evidence ?? [])], documents),
     });
@@ -54,12 +57,13 @@ export function rowsOf(
       billable: true,
       tier: 'other',
       score: null,
+      notAffirmed: false,
       state: pending[decision.code] ?? decision.decided,
       ...mentionsOf(decision.evidence, documents),
     });
   }
   const place: Record<RowTier, number> = { suggestion: 0, other: 1, candidate: 2 };
-  return rows.sort((a, b) => place[a.tier] - place[b.tier]);
+  return rows.sort((a, b) => place[a.tier] - place[b.tier] || Number(a.notAffirmed) - Number(b.notAffirmed));
 }
 
 function mentionsOf(

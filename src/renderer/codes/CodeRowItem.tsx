@@ -48,7 +48,8 @@ export function CodeRowItem(props: {
           <span className="code-title">{row.title}</span>
         </span>
         <span className="code-line code-facts">
-          {row.score !== null && (
+          {row.notAffirmed && <span className="confidence">not affirmed in the text</span>}
+          {row.score !== null && !row.notAffirmed && (
             <span className="confidence">
               <span className="confidence-bar" aria-hidden="true">
                 <span style={{ width: `${Math.max(2, row.score * 100)}%` }} />

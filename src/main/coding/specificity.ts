@@ -1,0 +1,68 @@
+import { FEATURES, type Candidate, type Mention } from './candidates.ts';
+
+const COVERAGE = FEATURES.indexOf('catalogue.coverage');
+const WORDS = FEATURES.indexOf('catalogue.words');
+const COMPLETE = 0.95;
+/** Words of no matter (of, with, the) that may stand among those of a term. */
+const BETWEEN = 5;
+
+/** A candidate with its probability, and what that would be by the words that hold for the patient alone. */
+export interface ScoredCandidate {
+  candidate: Candidate;
+  score: number;
+  affirmedScore: number;
+}
+
+/**
+ * Where the text names a more specific code of the same category in full, over the very words that
+ * speak for the general one, the two change probabilities: what is likely is that the condition is
+ * coded, and it is coded to the highest level of detail documented.
+ *
+ * Source: ICD-10-CM Official Guidelines, section I.B.2 (level of detail in coding).
+ */
+export function preferSpecific(scored: readonly ScoredCandidate[]): ScoredCandidate[] {
+  const result = scored.map((each) => ({ ...each }));
+  const categories = new Map<string, ScoredCandidate[]>();
+  for (const each of result) {
+    const category = each.candidate.code.slice(0, 3);
+    const members = categories.get(category);
+    if (members) members.push(each);
+    else categories.set(category, [each]);
+  }
+  for (const members of categories.values()) {
+    if (members.length < 2) continue;
+    members.sort((a, b) => b.score - a.score);
+    for (const [rank, general] of members.entries()) {
+      let best: { specific: ScoredCandidate; words: number } | undefined;
+      for (const specific of members.slice(rank + 1)) {
+        const named = namedInFull(specific.candidate);
+        if (!named || !speaksWithin(general.candidate, named)) continue;
+        const words = named.to - named.from;
+        if (!best || words > best.words) best = { specific, words };
+      }
+      if (!best) continue;
+      const { score, affirmedScore } = general;
+      general.score = best.specific.score;
+      general.affirmedScore = best.specific.affirmedScore;
+      best.specific.score = score;
+      best.specific.affirmedScore = affirmedScore;
+      break;
+    }
+  }
+  return result;
+}
+
+/** The words of a text that are a whole catalogue term of the code, and close together. */
+export function namedInFull({ features, mentions }: Candidate): Mention | undefined {
+  if ((features[COVERAGE] ?? 0) < COMPLETE) return undefined;
+  const longest = (features[WORDS] ?? 0) + BETWEEN;
+  return mentions.find(({ source, from, to }) => source === 'catalogue' && to - from <= longest);
+}
+
+/** Whether a code's strongest claim lies inside the words that name another, and is shorter than they. */
+function speaksWithin({ mentions }: Candidate, named: Mention): boolean {
+  return mentions.some(
+    ({ from, to, context }) =>
+      context === 'affirmed' && named.from <= from && to <= named.to && to - from < named.to - named.from,
+  );
+}
