@@ -9,7 +9,9 @@ import type {
   ChartCoding,
   CodeHit,
   CodingRun,
+  EvidenceSpan,
   LedgerEntry,
+  Suggestion,
   VerifyReport,
 } from '../shared/coding.ts';
 import { Catalog } from './catalog/catalog.ts';
@@ -167,6 +169,11 @@ export class Desk {
       }
     }
     const { description } = await this.#open();
+    // A key held too long must not fill the record: what stands already is not recorded again.
+    const decided = { accept: 'accepted', reject: 'rejected', add: 'added' } as const;
+    const standing = this.#replayed(chart).decisions.find((decision) => decision.code === hit.code);
+    const sameEvidence = placesOf(standing?.evidence ?? []) === placesOf(evidence);
+    if (standing?.decided === decided[action] && sameEvidence) return this.coding(chart);
     this.#append({
       chart,
       action,
@@ -253,12 +260,11 @@ export class Desk {
       at: new Date().toISOString(),
     };
     this.#charts.keepRun(run, model, catalogue);
-    const proposed = suggestions.filter(({ tier }) => tier === 'suggestion').length;
     this.#append({
       chart,
       action: 'suggest',
       model,
-      note: `${proposed} suggestions, ${suggestions.length - proposed} candidates, on ${run.provider}`,
+      note: runNote(suggestions, run.provider),
     });
     return run;
   }
@@ -313,6 +319,16 @@ export class Desk {
       ...act,
     });
   }
+}
+
+function placesOf(evidence: readonly EvidenceSpan[]): string {
+  return evidence.map(({ document, start, end }) => `${document} ${start} ${end}`).join();
+}
+
+/** What the ledger keeps of a reading beside its versions. */
+export function runNote(suggestions: readonly Suggestion[], provider: string): string {
+  const proposed = suggestions.filter(({ tier }) => tier === 'suggestion').length;
+  return `${proposed} suggestions, ${suggestions.length - proposed} candidates, on ${provider}`;
 }
 
 /** NAME@VERSION. */

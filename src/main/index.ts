@@ -17,8 +17,9 @@ if (COMMANDS.has(args[0] ?? '')) {
   });
   app.exit(code);
 } else {
-  const data = dataFolder();
-  // Chromium's own files stay with the rest of the user's data.
-  app.setPath('userData', join(data, 'window'));
-  startShell(() => new Desk({ data, resources: resourceFolder(), version: app.getVersion() }));
+  startShell({
+    // Chromium's own files stay with the rest of the user's data.
+    windowData: () => join(dataFolder(), 'window'),
+    openDesk: () => new Desk({ data: dataFolder(), resources: resourceFolder(), version: app.getVersion() }),
+  });
 }

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import { UserError } from './errors.ts';
 
 /**
@@ -15,8 +15,8 @@ export function openStore(file: string, what: string, migrations: readonly strin
   try {
     database = new Database(file);
     refuseNewer(database, what, migrations.length);
-    // Patient data: nobody but the owner reads it.
-    if (isNew) chmodSync(file, 0o600);
+    // Patient data: nobody but the owner reads it, a file brought in from elsewhere included.
+    if (isNew || (statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
     // One file, no side file to lose or to cut: a committed decision is in it when the call returns.
     database.pragma('journal_mode = DELETE');
     database.pragma('synchronous = FULL');
@@ -32,6 +32,44 @@ export function openStore(file: string, what: string, migrations: readonly strin
       'Check that the folder can be written and the disk is not full; restore the file from a backup if it is damaged.',
       { cause },
     );
+  }
+}
+
+/** What the user can do where SQLite cannot write, by the kind of its error. */
+const OBSTACLES: readonly (readonly [code: RegExp, reason: string, remedy: string])[] = [
+  [/^SQLITE_FULL/, 'the disk is full', 'Free some space on the disk, then do it again.'],
+  [
+    /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/,
+    'the data folder cannot be written',
+    'Get write permission for it, then do it again.',
+  ],
+  [
+    /^SQLITE_(BUSY|LOCKED)/,
+    'another program keeps the file locked',
+    'End the other program, then do it again.',
+  ],
+  [/^SQLITE_IOERR/, 'the disk reported an error', 'Check the disk, then do it again.'],
+  [
+    /^SQLITE_(CORRUPT|NOTADB)/,
+    'the file is damaged',
+    'Verify the ledger and restore the data folder from a backup.',
+  ],
+];
+
+/**
+ * Does a write, which happens wholly or not at all.
+ * @param what names it for the user, as in "The decision"
+ * @throws UserError where the disk or the file refuses it
+ */
+export function writing<T>(what: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
+    const { code } = error;
+    const [, reason, remedy] = OBSTACLES.find(([pattern]) => pattern.test(code)) ?? [];
+    if (!reason || !remedy) throw error;
+    throw new UserError(`${what} was not recorded: ${reason}.`, remedy, { cause: error });
   }
 }
 

@@ -113,7 +113,9 @@ export async function select(page: Page, code: string): Promise<void> {
 /** The first suggested codes of a chart that can be accepted as they are, not headers above other codes. */
 export async function firstBillable(page: Page, chart: Chart, count: number): Promise<string[]> {
   const run = await ask(page, 'coding.suggest', { chart: chart.id });
-  const codes = run.suggestions.filter((one) => one.billable).map((one) => one.code);
+  const codes = run.suggestions
+    .filter((one) => one.billable && one.tier === 'suggestion')
+    .map((one) => one.code);
   if (codes.length < count) throw new Error(`${chart.name} needs ${count} billable suggestions.`);
   return codes.slice(0, count);
 }

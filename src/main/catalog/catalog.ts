@@ -38,10 +38,23 @@ export class Catalog {
       this.#byPrefix = this.#database.prepare(
         'SELECT * FROM code WHERE code >= ? AND code < ? ORDER BY length(code), id LIMIT ?',
       );
-      // What is typed most often names the plain condition: the short title that begins so and can be coded.
+      // What is typed most often names the plain condition: the title that is it, then "…, unspecified" or
+      // "Unspecified …", then those that begin with it or hold it as whole words; sequelae, family histories
+      // and headers later; short titles first.
       this.#byWords = this.#database.prepare(
-        `SELECT code.* FROM code_text JOIN code ON code.id = code_text.rowid WHERE code_text MATCH ?
-         ORDER BY code.title LIKE ? DESC, length(code.title) - billable * 20, code.id LIMIT ?`,
+        `SELECT code.* FROM code_text JOIN code ON code.id = code_text.rowid WHERE code_text MATCH @match
+         ORDER BY
+           (code.title LIKE @query) * 8
+             + (code.title LIKE @query || ', unspecified%' OR code.title LIKE 'unspecified ' || @query || '%'
+                OR code.title LIKE @query || '% without complication%') * 4
+             + (code.title LIKE @query || '%') * 2
+             + (' ' || replace(code.title, ',', ' ') || ' ' LIKE '% ' || @query || ' %') * 2
+             + (code.title LIKE @first || '%') * 2
+             + (code.title LIKE '% without %') + billable * 3
+             - (code.title LIKE '% due to %' OR code.title LIKE '% secondary to %') * 5
+             - (code.title LIKE '%sequela') * 2 - (code.title LIKE '%history of%') * 2 - length(code.title) / 40.0 DESC,
+           code.id
+         LIMIT @limit`,
       );
     } catch (cause) {
       database?.close();
@@ -77,7 +90,8 @@ export class Catalog {
     if (words.length === 0) return [];
     // A lone letter or digit as a prefix would match half the catalogue; it stands for itself ("type 2").
     const match = words.map((word) => (word.length === 1 ? `"${word}"` : `"${word}"*`)).join(' ');
-    return (this.#byWords.all(match, `${words[0] ?? ''}%`, limit) as CodeRow[]).map((row) => this.#hit(row));
+    const rows = this.#byWords.all({ match, query: words.join(' '), first: words[0], limit }) as CodeRow[];
+    return rows.map((row) => this.#hit(row));
   }
 
   close(): void {

@@ -40,7 +40,9 @@ export async function importFile(path: string, language?: Language): Promise<Imp
   const name = basename(path);
   if (!isImportable(name)) {
     throw new UserError(
-      `Files of the kind "${extname(name) || name}" are not read.`,
+      extname(name)
+        ? `Files of the kind "${extname(name)}" are not read.`
+        : `A file without an ending is not read.`,
       `Choose ${IMPORTABLE.join(', ')} files.`,
     );
   }

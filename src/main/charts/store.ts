@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import type { Chart, ChartDocument, Language, Page, Section } from '../../shared/chart.ts';
 import type { CodingRun } from '../../shared/coding.ts';
-import { openStore } from '../sqlite.ts';
+import { openStore, writing } from '../sqlite.ts';
 import type { ImportedDocument } from './importFile.ts';
 
 const MIGRATIONS = [
@@ -101,7 +101,7 @@ export class ChartStore {
       });
       return true;
     });
-    return { id, added: add.immediate() };
+    return { id, added: writing('The chart', () => add.immediate()) };
   }
 
   /** All charts, oldest import first. */
@@ -157,9 +157,8 @@ export class ChartStore {
 
   /** Keeps a reading, in place of an earlier one. */
   keepRun(run: CodingRun, model: string, catalogue: string): void {
-    this.#database
-      .prepare('INSERT OR REPLACE INTO coding_run VALUES (?, ?, ?, ?)')
-      .run(run.chart, model, catalogue, JSON.stringify(run));
+    const insert = this.#database.prepare('INSERT OR REPLACE INTO coding_run VALUES (?, ?, ?, ?)');
+    writing('The reading', () => insert.run(run.chart, model, catalogue, JSON.stringify(run)));
   }
 
   close(): void {

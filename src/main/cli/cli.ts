@@ -27,7 +27,8 @@ usage: rubricator COMMAND [OPTIONS]
       --top     how many candidates to return for a chart (default 50)
       --record  put the run into this user's ledger
   ledger verify FILE
-      Check that no entry of a ledger was changed, removed or put in.
+      Check that no entry was changed, taken out or put in, and print the number of entries and the hash of the
+      last. Compare both with those you noted earlier: entries cut off the end leave no other trace.
   catalog build ORDER_FILE --release RELEASE --out FILE
       Compile the official ICD-10-CM order file into a catalogue pack.
   doctor

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { Language } from '../../shared/chart.ts';
@@ -6,7 +6,7 @@ import type { Suggestion } from '../../shared/coding.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import { importFile, isImportable } from '../charts/importFile.ts';
 import { openCoder } from '../coding/openCoder.ts';
-import { named, SHIPPED_CATALOG, SHIPPED_MODEL } from '../desk.ts';
+import { named, runNote, SHIPPED_CATALOG, SHIPPED_MODEL } from '../desk.ts';
 import { UserError } from '../errors.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { dataFolder, resourceFolder } from '../paths.ts';
@@ -44,11 +44,15 @@ export async function code(
   const language = options.lang === undefined ? undefined : Language.safeParse(options.lang).data;
   if (options.lang !== undefined && !language) throw new UsageError('--lang takes en or es');
 
-  const { files, missing } = filesOf(inputs, terminal);
-  for (const input of missing)
-    terminal.err(`refused ${input}: There is no such file or folder. Check the path.`);
+  const { files, refused: unreadable, ignored } = filesOf(inputs);
+  if (ignored > 0) {
+    terminal.err(
+      ignored === 1 ? '1 file of another kind is left out' : `${ignored} files of other kinds are left out`,
+    );
+  }
+  for (const { input, reason } of unreadable) terminal.err(`refused ${input}: ${reason}`);
   if (files.length === 0) {
-    if (missing.length === 0) terminal.err('rubricator: there is no .txt, .md or .pdf file there.');
+    if (unreadable.length === 0) terminal.err('rubricator: there is no .txt, .md or .pdf file there.');
     return 1;
   }
   const catalog = new Catalog(join(resourceFolder(), SHIPPED_CATALOG));
@@ -58,7 +62,7 @@ export async function code(
   );
   const ledger = options.record ? new Ledger(join(dataFolder(), 'ledger.sqlite')) : undefined;
   terminal.err(`${named(description.model)} on ${model.provider} (${description.provider.reason})`);
-  let refused = missing.length;
+  let refused = unreadable.length;
   try {
     for (const [index, file] of files.entries()) {
       terminal.err(`[${index + 1}/${files.length}] ${file}`);
@@ -84,7 +88,7 @@ export async function code(
           model: coded.model,
           catalogue: named(catalog.version),
           target: null,
-          note: `${suggestions.length} codes proposed in the terminal, on ${model.provider}`,
+          note: runNote(suggestions, model.provider),
         });
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
@@ -133,40 +137,60 @@ function render({ chart, suggestions }: CodedChart): string {
     lines.push(
       `  ${code.padEnd(9)} ${`${Math.round(score * 100)} %`.padStart(5)}  ${title}${billable ? '' : ' (header: choose a code below it)'}`,
     );
-    for (const { text, start, end, context } of evidence.slice(0, 2)) {
-      const quoted = text.replace(/\s+/g, ' ');
+    const denied = evidence.find(({ context }) => context !== 'affirmed');
+    const quoted = new Set([...evidence.slice(0, 2), ...(denied ? [denied] : [])]);
+    for (const { text, start, end, context } of quoted) {
+      const words = text.replace(/\s+/g, ' ');
       lines.push(
-        `${' '.repeat(19)}“${quoted}” ${start}–${end}${context === 'affirmed' ? '' : ` (${context})`}`,
+        `${' '.repeat(19)}“${words}” ${start}–${end}${context === 'affirmed' ? '' : ` (${context})`}`,
       );
     }
   }
   return lines.join('\n');
 }
 
-/** The importable files among the inputs, folders searched through in name order. */
-function filesOf(inputs: readonly string[], terminal: Terminal): { files: string[]; missing: string[] } {
-  const files: string[] = [];
-  const missing: string[] = [];
-  let ignored = 0;
-  for (const input of inputs) {
-    const status = statSync(input, { throwIfNoEntry: false });
-    if (!status) {
-      missing.push(input);
-    } else if (status.isDirectory()) {
-      const inside = readdirSync(input, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name))
-        .sort();
-      const importable = inside.filter((file) => isImportable(file) && !basename(file).startsWith('.'));
-      ignored += inside.length - importable.length;
-      files.push(...importable);
-    } else {
-      files.push(input);
+/** Files to read, and inputs that cannot be read with the reason. */
+interface FoundFiles {
+  files: string[];
+  refused: { input: string; reason: string }[];
+  /** Files in folders that are no notes. */
+  ignored: number;
+}
+
+/** The importable files among the inputs, folders searched through in name order; links to folders are not followed. */
+function filesOf(inputs: readonly string[]): FoundFiles {
+  const found: FoundFiles = { files: [], refused: [], ignored: 0 };
+  const visit = (path: string, named: boolean): void => {
+    try {
+      if (named && statSync(path).isDirectory()) {
+        for (const entry of readdirSync(path).sort()) visit(join(path, entry), false);
+      } else if (named) {
+        found.files.push(path);
+      } else if (lstatSync(path).isDirectory()) {
+        visit(path, true);
+      } else if (isImportable(path) && !basename(path).startsWith('.') && statSync(path).isFile()) {
+        found.files.push(path);
+      } else {
+        found.ignored += 1;
+      }
+    } catch (error) {
+      found.refused.push({ input: path, reason: reasonOf(error) });
     }
+  };
+  for (const input of inputs) visit(input, true);
+  return found;
+}
+
+function reasonOf(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return 'There is no such file or folder. Check the path.';
+    case 'EACCES':
+    case 'EPERM':
+      return 'It may not be read. Check its permissions.';
+    case 'ELOOP':
+      return 'It is a link that leads back to itself. Name the file itself.';
+    default:
+      return 'It cannot be read. Check the path.';
   }
-  if (ignored > 0)
-    terminal.err(
-      ignored === 1 ? '1 file of another kind is left out' : `${ignored} files of other kinds are left out`,
-    );
-  return { files, missing };
 }

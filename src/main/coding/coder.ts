@@ -30,6 +30,8 @@ export interface ReadDocument {
 }
 
 const DEFAULT_TOP = 50;
+/** A mention that holds outweighs a denied one from this share of its strength on. */
+const COMPARABLE = 0.7;
 /** Below this share of attention-only evidence per code is computed: what nobody will look at needs none. */
 const SHOWN_SCORE = 0.02;
 
@@ -185,14 +187,17 @@ function withoutHeadings(words: Words, sections: ReadableDocument['sections']): 
 }
 
 /**
- * Whether words in the chart hold for the code. Where every phrase known to name it is denied, a loose
- * likeness to its catalogue text is not enough: the text must name it in full elsewhere.
+ * Whether words in the chart hold for the code. Where a phrase that names it well is denied, a weaker one
+ * ("left", beside "no left hydronephrosis") or a loose likeness to its catalogue text is not enough: the
+ * text must name the code in full elsewhere.
  */
 function stands(candidate: Candidate, evidence: readonly EvidenceSpan[]): boolean {
-  const holding = evidence.filter(({ context }) => context === 'affirmed');
-  const denied = evidence.some(({ source, context }) => source === 'lexicon' && context !== 'affirmed');
-  if (!denied || holding.some(({ source }) => source !== 'catalogue')) return holding.length > 0;
-  return holding.length > 0 && namedInFull(candidate) !== undefined;
+  if (!evidence.some(({ context }) => context === 'affirmed')) return false;
+  const strongest = (holds: boolean): number =>
+    candidate.mentions
+      .filter(({ source, context }) => source === 'lexicon' && (context === 'affirmed') === holds)
+      .reduce((most, { strength }) => Math.max(most, strength), 0);
+  return strongest(true) >= COMPARABLE * strongest(false) || namedInFull(candidate) !== undefined;
 }
 
 function byScore(a: Suggestion, b: Suggestion): number {

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { LedgerEntry } from '../../shared/coding.ts';
-import { openStore } from '../sqlite.ts';
+import { openStore, writing } from '../sqlite.ts';
 import { EntryBody, GENESIS, hashOf, serialise, toEntry } from './entry.ts';
 import { MIGRATIONS } from './schema.ts';
 
@@ -47,7 +47,7 @@ export class Ledger {
       return { ...body, hash };
     });
     // Immediate: the last hash is read under the write lock, so that two processes cannot fork the chain.
-    return write.immediate();
+    return writing(act.code === null ? 'This step' : `The decision on ${act.code}`, () => write.immediate());
   }
 
   /** A chart's entries, oldest first. */

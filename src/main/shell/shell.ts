@@ -6,11 +6,22 @@ import { setMenu } from './menu.ts';
 import { closeNetwork, registerAppScheme, serveApp } from './security.ts';
 import { openMainWindow } from './window.ts';
 
-/**
- * Runs the desktop application over a desk.
- * @param openDesk called once the process is known to be the only one on this data folder
- */
-export function startShell(openDesk: () => Desk): void {
+/** What the shell runs over. */
+export interface ShellParts {
+  /** Where Chromium keeps its own files. */
+  windowData: () => string;
+  /** Called once the process is known to be the only one on this data folder. */
+  openDesk: () => Desk;
+}
+
+/** Runs the desktop application over a desk. */
+export function startShell({ windowData, openDesk }: ShellParts): void {
+  try {
+    app.setPath('userData', windowData());
+  } catch (error) {
+    app.whenReady().then(() => giveUp(error), giveUp);
+    return;
+  }
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
@@ -33,12 +44,15 @@ export function startShell(openDesk: () => Desk): void {
       });
       app.on('will-quit', () => void desk.close());
     })
-    .catch((error: unknown) => {
-      const message =
-        error instanceof UserError ? `${error.message}\n\n${error.remedy}` : 'An internal error occurred.';
-      if (!(error instanceof UserError)) console.error(error);
-      dialog.showErrorBox('Rubricator cannot start', message);
-      app.exit(1);
-    });
+    .catch(giveUp);
   app.on('window-all-closed', () => app.quit());
+}
+
+/** Says why the application cannot start, and ends it. */
+function giveUp(error: unknown): void {
+  const message =
+    error instanceof UserError ? `${error.message}\n\n${error.remedy}` : 'An internal error occurred.';
+  if (!(error instanceof UserError)) console.error(error);
+  dialog.showErrorBox('Rubricator cannot start', message);
+  app.exit(1);
 }

@@ -133,7 +133,8 @@ export function ChartScreen(props: { id: string; onBack: () => void }) {
           <button
             type="button"
             className="button button-quiet button-small"
-            disabled={!coding?.canUndo || finished}
+            // Not disabled: the focus would be lost when the last decision is taken back.
+            aria-disabled={!coding?.canUndo || finished}
             onClick={() => run('undo')}
           >
             Undo <kbd>U</kbd>

@@ -98,18 +98,20 @@ export function neighbour(rows: readonly CodeRow[], selected: string | null, ste
 }
 
 /**
- * Where the selection goes after a decision: the next undecided row below, but
- * no candidate while there are undecided suggestions; the decided row itself when nothing is left.
+ * Where the selection goes after a decision: to the next undecided suggestion, and after the last one
+ * nowhere, so that a key pressed once too often decides no candidate. Among candidates, which are entered
+ * on purpose, to the next one of the same kind.
  */
 export function nextUndecided(rows: readonly CodeRow[], decided: string): string {
   const at = rows.findIndex((row) => row.code === decided);
-  const below = rows.slice(at + 1).filter((row) => row.state === 'undecided');
-  const all = rows.filter((row) => row.state === 'undecided' && row.code !== decided);
-  const likely = (row: CodeRow) => row.tier !== 'candidate';
-  const next =
-    rows[at]?.tier === 'candidate'
-      ? (below[0] ?? all[0])
-      : (below.find(likely) ?? all.find(likely) ?? below[0]);
+  const from = rows[at];
+  const alike = (row: CodeRow) =>
+    row.state === 'undecided' &&
+    row.code !== decided &&
+    (from?.tier === 'candidate'
+      ? row.tier === 'candidate' && row.notAffirmed === from.notAffirmed
+      : row.tier !== 'candidate');
+  const next = rows.slice(at + 1).find(alike) ?? rows.find(alike);
   return next?.code ?? decided;
 }
 

@@ -43,11 +43,18 @@ export function CodesPane(props: {
   const groups = {
     suggestion: shown.filter((row) => row.tier === 'suggestion'),
     other: shown.filter((row) => row.tier === 'other'),
-    candidate: shown.filter((row) => row.tier === 'candidate'),
+    candidate: shown.filter((row) => row.tier === 'candidate' && !row.notAffirmed),
+    notAffirmed: shown.filter((row) => row.notAffirmed),
   };
   const candidates = rows.filter((row) => row.tier === 'candidate').length;
-  const hidden = candidates - groups.candidate.length;
+  const hidden = candidates - groups.candidate.length - groups.notAffirmed.length;
   const undecided = rows.filter((row) => row.tier === 'suggestion' && row.state === 'undecided').length;
+
+  // The button leaves with the click; the focus goes to the codes it was among.
+  const showAll = () => {
+    props.onShowAll();
+    list.current?.querySelector<HTMLElement>('[data-row-button][aria-current="true"]')?.focus();
+  };
 
   const items = (group: readonly CodeRow[], label: string) => (
     <ul className="code-list" aria-label={label}>
@@ -107,12 +114,18 @@ export function CodesPane(props: {
           <>
             <h3 className="codes-divider">Less likely: below the calibrated threshold</h3>
             {items(groups.candidate, 'Less likely codes')}
-            {hidden > 0 && (
-              <button type="button" className="button button-quiet show-all" onClick={props.onShowAll}>
-                Show all {plural(candidates, 'less likely code')}
-              </button>
-            )}
           </>
+        )}
+        {groups.notAffirmed.length > 0 && (
+          <>
+            <h3 className="codes-divider">Mentioned, but denied, suspected, past or of a relative</h3>
+            {items(groups.notAffirmed, 'Codes that are mentioned but not affirmed')}
+          </>
+        )}
+        {hidden > 0 && (
+          <button type="button" className="button button-quiet show-all" onClick={showAll}>
+            Show {plural(hidden, 'more code')} that {hidden === 1 ? 'is' : 'are'} not suggested
+          </button>
         )}
       </div>
       <FinalCodes coding={props.coding} selected={selected} onSelect={props.actions.select} />

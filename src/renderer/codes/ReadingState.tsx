@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { ProgressBar } from 'react-aria-components';
 import { FailureNotice } from '../components/Notices.tsx';
 import type { Reading } from '../chart/state.ts';
@@ -8,17 +9,7 @@ export function ReadingState(props: { reading: Reading; onRead: () => void; onSt
   if (reading.phase === 'ready') return null;
   if (reading.phase === 'failed') return <FailureNotice failure={reading.failure} onRetry={props.onRead} />;
   if (reading.phase === 'stopped') {
-    return (
-      <div className="notice" role="status">
-        <p className="notice-title">Reading was stopped.</p>
-        <p>You can still read the chart and add codes from the catalogue.</p>
-        <div className="notice-actions">
-          <button type="button" className="button" onClick={props.onRead}>
-            Start reading again
-          </button>
-        </div>
-      </div>
-    );
+    return <Stopped onRead={props.onRead} />;
   }
   return (
     <div className="reading">
@@ -46,6 +37,23 @@ export function ReadingState(props: { reading: Reading; onRead: () => void; onSt
       <button type="button" className="button button-small" onClick={props.onStop}>
         Cancel
       </button>
+    </div>
+  );
+}
+
+/** Takes the focus from the Cancel button, which left with the reading. */
+function Stopped(props: { onRead: () => void }) {
+  const again = useRef<HTMLButtonElement>(null);
+  useEffect(() => again.current?.focus(), []);
+  return (
+    <div className="notice" role="status">
+      <p className="notice-title">Reading was stopped.</p>
+      <p>You can still read the chart and add codes from the catalogue.</p>
+      <div className="notice-actions">
+        <button type="button" className="button" onClick={props.onRead} ref={again}>
+          Start reading again
+        </button>
+      </div>
     </div>
   );
 }

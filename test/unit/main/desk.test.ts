@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,6 +101,9 @@ describe('deciding', () => {
     if (!first || !second) throw new Error('too few suggestions');
     await desk.decide({ chart, action: 'accept', code: first.code, evidence: first.evidence });
     await desk.decide({ chart, action: 'reject', code: second.code, evidence: second.evidence });
+    const entries = desk.entries(500).length;
+    await desk.decide({ chart, action: 'reject', code: second.code, evidence: second.evidence });
+    expect(desk.entries(500), 'what stands already is not recorded again').toHaveLength(entries);
     await desk.decide({ chart, action: 'add', code: 'Z23', evidence: [] });
     const undone = desk.undo(chart);
     expect(undone.decisions.map(({ code }) => code)).toEqual([first.code, second.code]);
@@ -143,6 +147,18 @@ describe('deciding', () => {
       message,
     );
     expect(readFileSync(join(data, 'ledger.sqlite')).equals(before)).toBe(true);
+  });
+
+  it('says what was not recorded and why when the disk refuses, and keeps what was there', async () => {
+    const chart = chartNamed('radiology');
+    const blocker = new Database(join(data, 'ledger.sqlite'));
+    blocker.exec('BEGIN IMMEDIATE');
+    await expect(desk.decide({ chart, action: 'add', code: 'Z23', evidence: [] })).rejects.toThrow(
+      'The decision on Z23 was not recorded: another program keeps the file locked.',
+    );
+    blocker.exec('ROLLBACK');
+    blocker.close();
+    expect(desk.coding(chart).decisions).toEqual([]);
   });
 
   it('refuses to undo where nothing was decided', () => {

@@ -197,11 +197,11 @@ describe('nextUndecided', () => {
   const decided = (...codes: string[]) =>
     rows.map((row) => (codes.includes(row.code) ? { ...row, state: 'accepted' as const } : row));
 
-  it('goes down, then back up, and to candidates only when no suggestion is left', () => {
+  it('goes down, then back up, and stays when no suggestion is left, so that no candidate is decided by habit', () => {
     expect(nextUndecided(rows, 'A00')).toBe('B00');
     expect(nextUndecided(decided('B00'), 'A00')).toBe('C00');
     expect(nextUndecided(rows, 'C00')).toBe('A00');
-    expect(nextUndecided(decided('A00', 'B00'), 'C00')).toBe('Z10');
+    expect(nextUndecided(decided('A00', 'B00'), 'C00')).toBe('C00');
   });
 
   it('goes on among candidates, and stays where nothing is left', () => {

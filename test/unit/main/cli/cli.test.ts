@@ -73,7 +73,7 @@ describe('code', () => {
     expect(err.at(-1)).toContain('recorded in');
     const verified = await call('ledger', 'verify', join(folder, 'home', 'ledger.sqlite'));
     expect(verified.code).toBe(0);
-    expect(verified.out[0]).toMatch(/^ok: 1 entries, head [0-9a-f]{64}$/);
+    expect(verified.out[0]).toMatch(/^ok: 1 entry, head [0-9a-f]{64}$/);
   });
 
   it('does the others and exits 1 when some input is refused', async () => {
