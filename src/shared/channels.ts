@@ -95,8 +95,6 @@ export interface Events {
   'coding.progress': { chart: string; fraction: number };
 }
 export type EventChannel = keyof Events;
-/** Runtime list of the event channels, kept complete by its type. */
-export const eventChannels = { 'coding.progress': true } as const satisfies Record<EventChannel, true>;
 
 /** The object the preload puts on `window.rubricator`; the renderer has nothing else. */
 export interface Bridge {

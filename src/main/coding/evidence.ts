@@ -28,13 +28,19 @@ export function evidenceFromMentions(
     if (kept.every(({ from, to }) => to <= mention.from || mention.to <= from)) kept.push(mention);
   }
   const spans = kept.slice(0, MOST_SPANS).map(({ from, to, source, context }): FoundEvidence => {
-    const start = words.starts[from] ?? 0;
+    const start = words.starts[firstWord(words, from)] ?? 0;
     const end = words.ends[to - 1] ?? start;
     return { start, end, text: text.slice(start, end), source, context };
   });
   return spans.sort(
     (a, b) => Number(a.context !== 'affirmed') - Number(b.context !== 'affirmed') || a.start - b.start,
   );
+}
+
+/** A number at the beginning belongs to the word before it: "2 diabetes" is quoted as "type 2 diabetes". */
+function firstWord({ stems, positions }: Words, from: number): number {
+  const adjacent = (positions[from] ?? 0) - (positions[from - 1] ?? 0) === 1;
+  return from > 0 && adjacent && /^\d+$/.test(stems[from] ?? '') ? from - 1 : from;
 }
 
 /** Of the strongest source among the mentions, those not much weaker than the strongest, in that order. */

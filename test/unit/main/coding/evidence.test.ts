@@ -31,6 +31,15 @@ describe('evidenceFromMentions', () => {
     ]);
   });
 
+  it('quotes a number at the beginning with the word that it counts', () => {
+    const note = 'Stable. Type 2 diabetes mellitus. 2 diabetes visits.';
+    const found = (from: number, to: number): string | undefined =>
+      evidenceFromMentions([mention(from, to)], wordsOf(note), note)[0]?.text;
+    expect(found(2, 5)).toBe('Type 2 diabetes mellitus');
+    expect(found(3, 5)).toBe('diabetes mellitus');
+    expect(found(5, 7)).toBe('2 diabetes');
+  });
+
   it('never hides a mention that holds behind a stronger one that does not', () => {
     const denied = mention(6, 8, { context: 'negated', strength: 0.9 });
     expect(shown(denied, mention(3, 5, { strength: 0.2 }))[0]).toEqual(['heart failure', 'affirmed']);
