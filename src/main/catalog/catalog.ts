@@ -11,6 +11,9 @@ interface CodeRow {
   parent: number | null;
 }
 
+/** How many of the codes that hold the words are looked at; those after them are headers and rarities. */
+const CONSIDERED = 2000;
+
 /** One installed release of a code system, read-only. */
 export class Catalog {
   readonly version: VersionedName;
@@ -38,22 +41,22 @@ export class Catalog {
       this.#byPrefix = this.#database.prepare(
         'SELECT * FROM code WHERE code >= ? AND code < ? ORDER BY length(code), id LIMIT ?',
       );
-      // What is typed most often names the plain condition: the title that is it, then "…, unspecified" or
-      // "Unspecified …", then those that begin with it or hold it as whole words; sequelae, family histories
-      // and headers later; short titles first.
+      // Of the codes that are meant most often: first the title that is what was typed, then "…, unspecified" or
+      // "Unspecified …", then those that begin with it or hold it as whole words.
       this.#byWords = this.#database.prepare(
-        `SELECT code.* FROM code_text JOIN code ON code.id = code_text.rowid WHERE code_text MATCH @match
+        `SELECT * FROM (
+           SELECT code.* FROM code_text JOIN code ON code.standing = code_text.rowid
+           WHERE code_text MATCH @match ORDER BY code_text.rowid LIMIT ${CONSIDERED}
+         )
          ORDER BY
-           (code.title LIKE @query) * 8
-             + (code.title LIKE @query || ', unspecified%' OR code.title LIKE 'unspecified ' || @query || '%'
-                OR code.title LIKE @query || '% without complication%') * 4
-             + (code.title LIKE @query || '%') * 2
-             + (' ' || replace(code.title, ',', ' ') || ' ' LIKE '% ' || @query || ' %') * 2
-             + (code.title LIKE @first || '%') * 2
-             + (code.title LIKE '% without %') + billable * 3
-             - (code.title LIKE '% due to %' OR code.title LIKE '% secondary to %') * 5
-             - (code.title LIKE '%sequela') * 2 - (code.title LIKE '%history of%') * 2 - length(code.title) / 40.0 DESC,
-           code.id
+           (title LIKE @query) * 8
+             + (title LIKE @query || ', unspecified%' OR title LIKE 'unspecified ' || @query || '%'
+                OR title LIKE @query || '% without complication%') * 4
+             + (title LIKE @query || '%') * 2
+             + (title LIKE @first || '%') * 2
+             + (' ' || replace(title, ',', ' ') || ' ' LIKE '% ' || @query || ' %') * 2
+             - standing / 20000.0 DESC,
+           standing
          LIMIT @limit`,
       );
     } catch (cause) {

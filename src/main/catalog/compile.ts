@@ -90,19 +90,29 @@ function writePack(file: string, source: Buffer, rows: readonly OrderRow[], rele
         code TEXT NOT NULL UNIQUE,
         title TEXT NOT NULL,
         billable INTEGER NOT NULL CHECK (billable IN (0, 1)),
-        parent INTEGER REFERENCES code
+        parent INTEGER REFERENCES code,
+        -- Place among all codes by how often a coder means such a one; a search reads the text index in this order.
+        standing INTEGER NOT NULL UNIQUE
       );
       CREATE VIRTUAL TABLE code_text USING fts5 (
-        title, content='code', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3', detail='none'
+        title, content='code', content_rowid='standing', tokenize='unicode61 remove_diacritics 2', prefix='2 3', detail='none'
       );
     `);
-    const addCode = database.prepare('INSERT INTO code VALUES (?, ?, ?, ?, ?)');
+    const addCode = database.prepare('INSERT INTO code VALUES (?, ?, ?, ?, ?, ?)');
     const addMeta = database.prepare('INSERT INTO meta VALUES (?, ?)');
     database.transaction(() => {
       const ids = new Map<string, number>();
+      const standings = standingsOf(rows);
       for (const { order, plain, billable, title } of rows) {
         ids.set(plain, order);
-        addCode.run(order, withDot(plain), title, billable ? 1 : 0, parentOf(plain, ids) ?? null);
+        addCode.run(
+          order,
+          withDot(plain),
+          title,
+          billable ? 1 : 0,
+          parentOf(plain, ids) ?? null,
+          standings.get(plain),
+        );
       }
       database.exec("INSERT INTO code_text (code_text) VALUES ('rebuild')");
       addMeta.run('system', 'icd-10-cm');
@@ -114,6 +124,23 @@ function writePack(file: string, source: Buffer, rows: readonly OrderRow[], rele
   } finally {
     database.close();
   }
+}
+
+/**
+ * Codes from the likeliest to be meant: billable before headers, plain conditions before those due to
+ * others, family histories and sequelae late, short titles first.
+ * @returns the place of each code, from 1, by its plain form
+ */
+function standingsOf(rows: readonly OrderRow[]): Map<string, number> {
+  const weight = ({ title, billable }: OrderRow): number =>
+    (billable ? 3 : 0) +
+    (/ without /i.test(title) ? 1 : 0) -
+    (/ (due|secondary) to /i.test(title) ? 5 : 0) -
+    (/sequela$/i.test(title) ? 2 : 0) -
+    (/history of/i.test(title) ? 2 : 0) -
+    title.length / 40;
+  const ranked = [...rows].sort((a, b) => weight(b) - weight(a) || a.order - b.order);
+  return new Map(ranked.map(({ plain }, index) => [plain, index + 1]));
 }
 
 /** The header directly above a code: its longest proper prefix that is itself a row. */
