@@ -16,11 +16,11 @@ import type {
 } from '../shared/coding.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { importFile } from './charts/importFile.ts';
-import { ChartStore, type ChartRow } from './charts/store.ts';
+import { chartIdOf, ChartStore, type ChartRow } from './charts/store.ts';
 import { openCoder, type OpenCoder } from './coding/openCoder.ts';
 import { UserError } from './errors.ts';
 import { Ledger, type Act } from './ledger/ledger.ts';
-import { replay, type ReplayedChart } from './ledger/replay.ts';
+import { DECIDED_AS, replay, type ReplayedChart } from './ledger/replay.ts';
 import { verifyLedger } from './ledger/verify.ts';
 
 /** Where a desk finds what it works with. */
@@ -65,8 +65,12 @@ export class Desk {
     const folder = join(this.#places.resources, 'samples');
     const samples = SampleIndex.parse(JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')));
     for (const sample of samples) {
+      const paths = sample.files.map((file) => join(folder, sample.folder, file));
+      const files = paths.map((path) => ({ name: basename(path), source: readFileSync(path) }));
+      // At every start but the first they are there: nothing is parsed before the window opens.
+      if (this.#charts.has(chartIdOf(files))) continue;
       const documents = [];
-      for (const file of sample.files) documents.push(await importFile(join(folder, sample.folder, file)));
+      for (const path of paths) documents.push(await importFile(path));
       this.#charts.add(sample.name, documents, true);
     }
   }
@@ -154,8 +158,10 @@ export class Desk {
    * stand in the chart's documents; the ledger is then as it was
    */
   async decide({ chart, action, code, evidence }: DecisionRequest): Promise<ChartCoding> {
+    const { description } = await this.#open();
+    // From here on nothing waits: what is checked still holds when the decision is recorded.
     const { documents } = this.#chart(chart);
-    this.#refuseFinished(chart);
+    const { decisions } = this.#unfinished(chart);
     const hit = this.#catalog.lookUp(code);
     if (!hit)
       throw new UserError(`${code} is not in ${named(this.#catalog.version)}.`, 'Search for the code.');
@@ -168,12 +174,10 @@ export class Desk {
         throw new UserError('The evidence does not stand in this chart.', 'Select the words again.');
       }
     }
-    const { description } = await this.#open();
     // A key held too long must not fill the record: what stands already is not recorded again.
-    const decided = { accept: 'accepted', reject: 'rejected', add: 'added' } as const;
-    const standing = this.#replayed(chart).decisions.find((decision) => decision.code === hit.code);
+    const standing = decisions.find((decision) => decision.code === hit.code);
     const sameEvidence = placesOf(standing?.evidence ?? []) === placesOf(evidence);
-    if (standing?.decided === decided[action] && sameEvidence) return this.coding(chart);
+    if (standing?.decided === DECIDED_AS[action] && sameEvidence) return this.coding(chart);
     this.#append({
       chart,
       action,
@@ -187,8 +191,7 @@ export class Desk {
 
   /** Takes back the last standing decision of a chart, by a new entry that names it. */
   undo(chart: string): ChartCoding {
-    this.#refuseFinished(chart);
-    const { undoable } = this.#replayed(chart);
+    const { undoable } = this.#unfinished(chart);
     if (!undoable) throw new UserError('There is no decision to take back.', 'Decide on a code first.');
     this.#append({ chart, action: 'undo', code: undoable.code, title: undoable.title, target: undoable.seq });
     return this.coding(chart);
@@ -196,8 +199,7 @@ export class Desk {
 
   finish(chart: string): ChartCoding {
     this.#chart(chart);
-    this.#refuseFinished(chart);
-    const { decisions } = this.#replayed(chart);
+    const { decisions } = this.#unfinished(chart);
     const final = decisions.filter(({ decided }) => decided !== 'rejected').map(({ code }) => code);
     this.#append({ chart, action: 'finish', note: `final codes: ${final.join(', ') || 'none'}` });
     return this.coding(chart);
@@ -290,10 +292,13 @@ export class Desk {
     return replay(chart, this.#ledger.ofChart(chart));
   }
 
-  #refuseFinished(chart: string): void {
-    if (this.#replayed(chart).finished) {
+  /** The chart's decisions, to be added to. */
+  #unfinished(chart: string): ReplayedChart {
+    const replayed = this.#replayed(chart);
+    if (replayed.finished) {
       throw new UserError('The chart is finished.', 'Reopen it to change its codes; that is recorded.');
     }
+    return replayed;
   }
 
   #summary(row: ChartRow): ChartSummary {

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { chmodSync, existsSync, statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { UserError } from './errors.ts';
 
 /**
@@ -10,13 +10,12 @@ import { UserError } from './errors.ts';
  * @throws UserError where the file was written by a newer program or is no database
  */
 export function openStore(file: string, what: string, migrations: readonly string[]): Database.Database {
-  const isNew = !existsSync(file);
   let database: Database.Database | undefined;
   try {
     database = new Database(file);
     refuseNewer(database, what, migrations.length);
     // Patient data: nobody but the owner reads it, a file brought in from elsewhere included.
-    if (isNew || (statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
+    if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
     // One file, no side file to lose or to cut: a committed decision is in it when the call returns.
     database.pragma('journal_mode = DELETE');
     database.pragma('synchronous = FULL');

@@ -23,6 +23,12 @@ function quantile(values: readonly number[], q: number): number {
 
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 
+/** One line of a table: what was timed, its median and its 95th percentile. */
+function printRow(name: string, times: readonly number[]): void {
+  const [median, p95] = [ms(quantile(times, 0.5)), ms(quantile(times, 0.95))];
+  console.log(`  ${name.padEnd(31)} ${median.padStart(10)} ${p95.padStart(9)}`);
+}
+
 /** A note of about so many words, from the sample discharge summary. */
 function noteOf(words: number): string {
   const parts = readFileSync(
@@ -93,12 +99,8 @@ function search(): void {
   }
   plain.close();
   console.log('\nsearch of a code, a keystroke         median      p95');
-  console.log(
-    `  Rubricator                      ${ms(quantile(ours, 0.5)).padStart(10)} ${ms(quantile(ours, 0.95)).padStart(9)}`,
-  );
-  console.log(
-    `  SQLite LIKE over the same rows  ${ms(quantile(peer, 0.5)).padStart(10)} ${ms(quantile(peer, 0.95)).padStart(9)}`,
-  );
+  printRow('Rubricator', ours);
+  printRow('SQLite LIKE over the same rows', peer);
 }
 
 function ledger(): void {
@@ -144,12 +146,8 @@ function ledger(): void {
   plain.close();
   rmSync(folder, { recursive: true });
   console.log('\nappend to the ledger, durable         median      p95');
-  console.log(
-    `  Rubricator                      ${ms(quantile(ours, 0.5)).padStart(10)} ${ms(quantile(ours, 0.95)).padStart(9)}`,
-  );
-  console.log(
-    `  plain SQLite insert             ${ms(quantile(peer, 0.5)).padStart(10)} ${ms(quantile(peer, 0.95)).padStart(9)}`,
-  );
+  printRow('Rubricator', ours);
+  printRow('plain SQLite insert', peer);
 }
 
 await suggestions();

@@ -42,7 +42,7 @@ export async function importFile(path: string, language?: Language): Promise<Imp
     throw new UserError(
       extname(name)
         ? `Files of the kind "${extname(name)}" are not read.`
-        : `A file without an ending is not read.`,
+        : 'A file without an ending is not read.',
       `Choose ${IMPORTABLE.join(', ')} files.`,
     );
   }

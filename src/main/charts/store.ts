@@ -56,6 +56,16 @@ interface DocumentRow {
   pages: string | null;
 }
 
+/** The identifier of the chart that these files make, by their names and bytes. */
+export function chartIdOf(files: readonly Pick<ImportedDocument, 'name' | 'source'>[]): string {
+  const digest = createHash('sha256');
+  for (const { name, source } of files) {
+    digest.update(JSON.stringify([name, source.length]));
+    digest.update(source);
+  }
+  return `chart-${digest.digest('hex').slice(0, 20)}`;
+}
+
 /** The imported charts and their latest readings, in one SQLite file. */
 export class ChartStore {
   readonly #database: Database.Database;
@@ -71,14 +81,9 @@ export class ChartStore {
    * @returns the chart's identifier, and whether it was new
    */
   add(name: string, documents: readonly ImportedDocument[], sample = false): { id: string; added: boolean } {
-    const digest = createHash('sha256');
-    for (const document of documents) {
-      digest.update(JSON.stringify([document.name, document.source.length]));
-      digest.update(document.source);
-    }
-    const id = `chart-${digest.digest('hex').slice(0, 20)}`;
+    const id = chartIdOf(documents);
     const add = this.#database.transaction(() => {
-      if (this.#database.prepare('SELECT 1 FROM chart WHERE id = ?').get(id)) return false;
+      if (this.has(id)) return false;
       this.#database
         .prepare('INSERT INTO chart VALUES (?, ?, ?, ?)')
         .run(id, name, sample ? 1 : 0, new Date().toISOString());
@@ -102,6 +107,10 @@ export class ChartStore {
       return true;
     });
     return { id, added: writing('The chart', () => add.immediate()) };
+  }
+
+  has(id: string): boolean {
+    return this.#database.prepare('SELECT 1 FROM chart WHERE id = ?').get(id) !== undefined;
   }
 
   /** All charts, oldest import first. */

@@ -241,27 +241,27 @@ export class CandidateFinder {
       (match.mass * match.coverage ** 2) / (1 + Math.max(0, match.to - match.from - 4) / 8);
     const denied = words.stems.map((_, w) => contextOf(w, w + 1) === 'negated');
     const heaviest = new Float32Array(words.stems.length);
-    const best = new Map<string, TermMatch>();
+    const best = new Map<string, { match: TermMatch; value: number }>();
     for (const match of matches) {
       const code = catalogue.codes[match.term] ?? '';
       if (contextForCode(code, contextOf(match.from, match.to)) !== 'affirmed') continue;
       // "Reflux without esophagitis" does not name reflux with esophagitis, though all its words are there.
       const someDenied = denied.slice(match.from, match.to).some(Boolean);
       if (someDenied !== (catalogue.denies[match.term] === 1)) continue;
-      const known = best.get(code);
-      if (!known || score(match) > score(known)) best.set(code, match);
-      for (let w = match.from; w < match.to; w++) heaviest[w] = Math.max(heaviest[w] ?? 0, score(match));
+      const value = score(match);
+      if (value > (best.get(code)?.value ?? -1)) best.set(code, { match, value });
+      for (let w = match.from; w < match.to; w++) heaviest[w] = Math.max(heaviest[w] ?? 0, value);
     }
-    const ranked = [...best].sort((a, b) => score(b[1]) - score(a[1]) || (a[0] < b[0] ? -1 : 1));
+    const ranked = [...best].sort((a, b) => b[1].value - a[1].value || (a[0] < b[0] ? -1 : 1));
     ranked
       .slice(0, CATALOGUE_CANDIDATES + words.stems.length / WORDS_A_CANDIDATE)
-      .forEach(([code, match], rank) => {
+      .forEach(([code, { match, value }], rank) => {
         const { features, mentions } = candidate(code);
         mentions.push({
           from: match.from,
           to: match.to,
           source: 'catalogue',
-          strength: score(match),
+          strength: value,
           context: 'affirmed',
         });
         features[COLUMN['catalogue.coverage']] = match.coverage;
@@ -271,7 +271,7 @@ export class CandidateFinder {
         features[COLUMN['catalogue.rank']] = rank;
         let covering = 0;
         for (let w = match.from; w < match.to; w++) covering = Math.max(covering, heaviest[w] ?? 0);
-        features[COLUMN['catalogue.shadow']] = covering - score(match);
+        features[COLUMN['catalogue.shadow']] = covering - value;
         features[COLUMN['catalogue.spread']] = match.to - match.from;
       });
   }
@@ -286,13 +286,7 @@ export class CandidateFinder {
 
   /** Features that need all candidates or all mentions. */
   #finish(document: DocumentReading, candidates: Candidate[]): void {
-    const perCategory = new Map<string, Candidate[]>();
-    for (const candidate of candidates) {
-      const category = candidate.code.slice(0, 3);
-      const list = perCategory.get(category);
-      if (list) list.push(candidate);
-      else perCategory.set(category, [candidate]);
-    }
+    const perCategory = Map.groupBy(candidates, ({ code }) => code.slice(0, 3));
     const { priors, trainingDocuments } = this.#lexicon;
     const length = document.words.stems.length;
     for (const candidate of candidates) {

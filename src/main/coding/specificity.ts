@@ -22,13 +22,7 @@ export interface ScoredCandidate {
  */
 export function preferSpecific(scored: readonly ScoredCandidate[]): ScoredCandidate[] {
   const result = scored.map((each) => ({ ...each }));
-  const categories = new Map<string, ScoredCandidate[]>();
-  for (const each of result) {
-    const category = each.candidate.code.slice(0, 3);
-    const members = categories.get(category);
-    if (members) members.push(each);
-    else categories.set(category, [each]);
-  }
+  const categories = Map.groupBy(result, ({ candidate }) => candidate.code.slice(0, 3));
   for (const members of categories.values()) {
     if (members.length < 2) continue;
     members.sort((a, b) => b.score - a.score);

@@ -1,5 +1,8 @@
 import type { ChartCoding, Decision, LedgerEntry } from '../../shared/coding.ts';
 
+/** What each act of deciding makes of a code. */
+export const DECIDED_AS = { accept: 'accepted', reject: 'rejected', add: 'added' } as const;
+
 /** A chart's state after its entries, oldest first; `undoable` is the entry that undo would take back. */
 export interface ReplayedChart extends ChartCoding {
   undoable: LedgerEntry | null;
@@ -21,13 +24,12 @@ export function replay(chart: string, entries: readonly LedgerEntry[]): Replayed
       case 'reject':
       case 'add': {
         if (entry.code === null) break;
-        const decided = { accept: 'accepted', reject: 'rejected', add: 'added' } as const;
         // A later decision on the same code stands in place of the earlier one, at the end of the list.
         decisions.delete(entry.code);
         decisions.set(entry.code, {
           code: entry.code,
           title: entry.title ?? '',
-          decided: decided[entry.action],
+          decided: DECIDED_AS[entry.action],
           evidence: entry.evidence,
           entry: entry.seq,
         });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { EncoderGeometry } from './pack.ts';
-import { openOnBestProvider, sessionOptions, type ProvidedSession } from './provider.ts';
+import { firstLine, openOnBestProvider, sessionOptions, type ProvidedSession } from './provider.ts';
 import { createTokenizer, type Tokenizer, type Tokens } from './tokenizer.ts';
 
 /** A text as the model has read it. */
@@ -160,7 +160,7 @@ export class LabelAttentionModel {
   async #fallBackToCpu(error: unknown): Promise<void> {
     const failed = this.#encoder;
     this.#encoder = await InferenceSession.create(this.#encoderFile, sessionOptions('cpu'));
-    this.providerReason = `${this.provider} failed while reading (${error instanceof Error ? error.message.slice(0, 160) : String(error)})`;
+    this.providerReason = `${this.provider} failed while reading (${firstLine(error)})`;
     this.provider = 'cpu';
     await failed.release().catch(() => undefined);
   }

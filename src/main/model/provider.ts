@@ -143,6 +143,7 @@ function relativeDifference(result: Float32Array, reference: Float32Array): numb
   return Math.sqrt(difference / length);
 }
 
-function firstLine(error: unknown): string {
+/** A native error in few words. */
+export function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 160) ?? '';
 }

@@ -1,33 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import PDFDocument from 'pdfkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readPdf, type PdfText } from '../../../../src/main/charts/pdf.ts';
 import { UserError } from '../../../../src/main/errors.ts';
 import { rectanglesFor, type PageRectangle } from '../../../../src/shared/pageGeometry.ts';
+import { makePdf, type Pdf } from '../../../fixtures/makePdf.ts';
 
 const FILES = join(import.meta.dirname, '../../../fixtures/files');
 const SAMPLE = join(import.meta.dirname, '../../../../resources/samples/pdf-chart/hip-replacement.pdf');
 
-type Doc = PDFKit.PDFDocument;
-
-async function makePdf(draw: (doc: Doc) => void): Promise<Buffer> {
-  const doc = new PDFDocument({ size: 'LETTER' });
-  const chunks: Buffer[] = [];
-  const done = new Promise<void>((resolve, reject) => {
-    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-    doc.on('end', resolve);
-    doc.on('error', reject);
-  });
-  draw(doc);
-  doc.end();
-  await done;
-  return Buffer.concat(chunks);
-}
-
 /** Sets an entry of the page that PDFKit has no name for. */
-function setOnPage(doc: Doc, key: string, value: number): void {
+function setOnPage(doc: Pdf, key: string, value: number): void {
   (doc.page.dictionary.data as Record<string, unknown>)[key] = value;
 }
 
