@@ -27,7 +27,13 @@ function policyOnlyInBuilds(): Plugin {
 }
 
 export default defineConfig({
-  main: { build: { rolldownOptions: { input: 'src/main/index.ts' } } },
+  main: {
+    build: {
+      rolldownOptions: {
+        input: { index: 'src/main/index.ts', importWorker: 'src/main/catalog/importWorker.ts' },
+      },
+    },
+  },
   preload: {
     build: {
       // A sandboxed preload is one CommonJS file with everything but electron bundled in.

@@ -5,16 +5,26 @@ import { z } from 'zod';
 import type { Chart, ChartSummary, ImportReport } from '../shared/chart.ts';
 import type { DecisionRequest } from '../shared/channels.ts';
 import type {
+  ImportOutcome,
+  ImportProgress,
+  InstalledRelease,
+  PickedRelease,
+  ReleaseName,
+  SearchHit,
+} from '../shared/book.ts';
+import type {
   AppStatus,
   ChartCoding,
-  CodeHit,
   CodingRun,
   EvidenceSpan,
   LedgerEntry,
   Suggestion,
   VerifyReport,
 } from '../shared/coding.ts';
-import { Catalog } from './catalog/catalog.ts';
+import type { Catalog } from './catalog/catalog.ts';
+import { ReleaseImport, SEARCH_LEXICON } from './catalog/releaseImport.ts';
+import { WORD_VECTORS, WordVectors } from './catalog/search/wordVectors.ts';
+import { InstalledCatalogs } from './catalog/installed.ts';
 import { importFile } from './charts/importFile.ts';
 import { chartIdOf, ChartStore, type ChartRow } from './charts/store.ts';
 import { openCoder, type OpenCoder } from './coding/openCoder.ts';
@@ -36,9 +46,12 @@ const SampleIndex = z.array(
   z.object({ folder: z.string(), name: z.string(), files: z.array(z.string()).min(1) }),
 );
 
-/** Names of the packs that ship, inside the resource folder. */
-export const SHIPPED_CATALOG = join('catalog', 'icd-10-cm-FY2026.sqlite');
+/** The packs that ship, inside the resource folder. */
+export const SHIPPED_CATALOGS = 'catalog';
 export const SHIPPED_MODEL = 'model';
+
+/** The system charts are coded in. */
+export const CODING_SYSTEM = 'icd-10-cm';
 
 /**
  * Everything a coder and an auditor can do, over the real stores and the real model. The window and
@@ -46,16 +59,19 @@ export const SHIPPED_MODEL = 'model';
  */
 export class Desk {
   readonly #places: DeskPlaces;
-  readonly #catalog: Catalog;
+  readonly #catalogs: InstalledCatalogs;
+  readonly #import: ReleaseImport;
   readonly #charts: ChartStore;
   readonly #ledger: Ledger;
   readonly #user = userInfo().username;
   readonly #reading = new Map<string, { controller: AbortController; run: Promise<CodingRun> }>();
   #opening: Promise<OpenCoder> | undefined;
+  #wordVectors: WordVectors | undefined;
 
   constructor(places: DeskPlaces) {
     this.#places = places;
-    this.#catalog = new Catalog(join(places.resources, SHIPPED_CATALOG));
+    this.#catalogs = openCatalogs(places);
+    this.#import = new ReleaseImport(this.#catalogs, places.resources);
     this.#charts = new ChartStore(join(places.data, 'charts.sqlite'));
     this.#ledger = new Ledger(join(places.data, 'ledger.sqlite'));
   }
@@ -83,12 +99,13 @@ export class Desk {
 
   async status(): Promise<AppStatus> {
     const { description } = await this.#open();
+    const current = this.release(null).release;
     return {
       version: this.#places.version,
       user: this.#user,
       dataFolder: this.#places.data,
       ...description,
-      catalogue: { ...this.#catalog.version, codes: this.#catalog.size },
+      catalogue: { name: current.system, version: current.version, codes: current.codes },
     };
   }
 
@@ -133,6 +150,14 @@ export class Desk {
     return bytes;
   }
 
+  /** Sets the day of discharge or visit, which decides the release; null for not known. */
+  setEncounterDate(chart: string, date: string | null): Chart {
+    this.#chart(chart);
+    this.#unfinished(chart);
+    this.#charts.setEncounterDate(chart, date);
+    return this.#chart(chart);
+  }
+
   /** Reads a chart with the model, or returns what the same model and catalogue read before. */
   suggest(chart: string, onProgress: (fraction: number) => void): Promise<CodingRun> {
     const underWay = this.#reading.get(chart);
@@ -162,9 +187,9 @@ export class Desk {
     // From here on nothing waits: what is checked still holds when the decision is recorded.
     const { documents } = this.#chart(chart);
     const { decisions } = this.#unfinished(chart);
-    const hit = this.#catalog.lookUp(code);
-    if (!hit)
-      throw new UserError(`${code} is not in ${named(this.#catalog.version)}.`, 'Search for the code.');
+    const catalog = this.#catalogOf(chart);
+    const hit = catalog.lookUp(code);
+    if (!hit) throw new UserError(`${code} is not in ${named(catalog.version)}.`, 'Search for the code.');
     if (action !== 'reject' && !hit.billable) {
       throw new UserError(`${code} is a header and cannot be coded.`, 'Choose a billable code below it.');
     }
@@ -212,8 +237,47 @@ export class Desk {
     return this.coding(chart);
   }
 
-  search(query: string, limit: number): CodeHit[] {
-    return this.#catalog.search(query, limit);
+  /** An installed release, for its search and its book. */
+  catalog(name: ReleaseName): Catalog {
+    return this.#catalogs.get(name);
+  }
+
+  /** Codes near a query in meaning, nearest first, for when words fail. */
+  meaning(query: string, limit: number, release: ReleaseName): SearchHit[] {
+    this.#wordVectors ??= openWordVectors(this.#places.resources);
+    return this.catalog(release).meaning(query, limit, this.#wordVectors);
+  }
+
+  /** The release that a chart's day of discharge or visit picks; without a chart the one valid today. */
+  release(chart: string | null): PickedRelease {
+    const date = (chart === null ? null : this.#charts.encounterDate(chart)) ?? today();
+    const { release, covers } = this.#catalogs.on(CODING_SYSTEM, date);
+    return { release, date, covers };
+  }
+
+  releases(): InstalledRelease[] {
+    return this.#catalogs.list();
+  }
+
+  removeRelease(name: ReleaseName): InstalledRelease[] {
+    this.#catalogs.remove(name);
+    return this.releases();
+  }
+
+  /**
+   * Compiles official files into a pack beside this process and installs it.
+   * @throws UserError where they are refused; the installed packs are then as before
+   */
+  importRelease(
+    paths: readonly string[],
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<ImportOutcome> {
+    return this.#import.run(paths, onProgress);
+  }
+
+  /** Ends an installation under way; nothing of it is kept. */
+  cancelImport(): void {
+    this.#import.cancel();
   }
 
   entries(limit: number, before?: number, chart?: string): LedgerEntry[] {
@@ -228,7 +292,8 @@ export class Desk {
     for (const chart of this.#reading.keys()) this.cancel(chart);
     this.#charts.close();
     this.#ledger.close();
-    this.#catalog.close();
+    this.#import.cancel();
+    this.#catalogs.close();
     const opened = await this.#opening?.catch(() => undefined);
     await opened?.model.close();
     await opened?.fusion.close();
@@ -242,20 +307,23 @@ export class Desk {
     const { documents } = this.#chart(chart);
     const { coder, thresholds, description } = await this.#open();
     const model = named(description.model);
-    const catalogue = named(this.#catalog.version);
+    const catalog = this.#catalogOf(chart);
+    const catalogue = named(catalog.version);
     const stored = this.#charts.run(chart, model, catalogue);
     if (stored) return stored;
-    const suggestions = await coder.code(documents, { onProgress, signal }).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-      throw new UserError('Reading was cancelled.', 'Start it again when you want suggestions.', {
-        cause: error,
+    const suggestions = await coder
+      .code(documents, catalog, { onProgress, signal })
+      .catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+        throw new UserError('Reading was cancelled.', 'Start it again when you want suggestions.', {
+          cause: error,
+        });
       });
-    });
     const run: CodingRun = {
       chart,
-      system: this.#catalog.version.name,
+      system: catalog.version.name,
       model: { name: description.model.name, version: description.model.version },
-      catalogue: this.#catalog.version,
+      catalogue: catalog.version,
       provider: description.provider.name,
       suggestions,
       threshold: Math.min(...documents.map(({ language }) => thresholds[language])),
@@ -273,12 +341,10 @@ export class Desk {
 
   #open(): Promise<OpenCoder> {
     // A failed opening is tried again: the pack may have been put right in the meantime.
-    this.#opening ??= openCoder(join(this.#places.resources, SHIPPED_MODEL), this.#catalog).catch(
-      (error: unknown) => {
-        this.#opening = undefined;
-        throw error;
-      },
-    );
+    this.#opening ??= openCoder(join(this.#places.resources, SHIPPED_MODEL)).catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
     return this.#opening;
   }
 
@@ -310,20 +376,43 @@ export class Desk {
     };
   }
 
+  /** The release in force for a chart. */
+  #catalogOf(chart: string): Catalog {
+    return this.#catalogs.get(this.release(chart).release);
+  }
+
   #append(act: Pick<Act, 'chart' | 'action'> & Partial<Act>): void {
+    const { release } = this.release(act.chart);
     this.#ledger.append({
       who: this.#user,
-      system: this.#catalog.version.name,
+      system: release.system,
       code: null,
       title: null,
       evidence: [],
       model: '',
-      catalogue: named(this.#catalog.version),
+      catalogue: `${release.system}@${release.version}`,
       target: null,
       note: null,
       ...act,
     });
   }
+}
+
+/** The packs that ship and those installed in the data folder. */
+export function openCatalogs({ data, resources }: Pick<DeskPlaces, 'data' | 'resources'>): InstalledCatalogs {
+  return new InstalledCatalogs(join(resources, SHIPPED_CATALOGS), join(data, 'catalogs'));
+}
+
+/** The word vectors that search by meaning reads. */
+export function openWordVectors(resources: string): WordVectors {
+  return new WordVectors(join(resources, SEARCH_LEXICON, WORD_VECTORS));
+}
+
+/** The day it is here, as an ISO date. */
+export function today(): string {
+  const now = new Date();
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 function placesOf(evidence: readonly EvidenceSpan[]): string {

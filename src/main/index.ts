@@ -6,7 +6,7 @@ import { Desk } from './desk.ts';
 import { dataFolder, resourceFolder } from './paths.ts';
 import { startShell } from './shell/shell.ts';
 
-const COMMANDS = new Set(['code', 'ledger', 'catalog', 'doctor', 'help', '--help', '-h']);
+const COMMANDS = new Set(['code', 'codes', 'ledger', 'catalog', 'doctor', 'help', '--help', '-h']);
 // In development the first argument is the application's folder.
 const args = process.argv.slice(app.isPackaged ? 1 : 2).filter((argument) => argument !== '--no-sandbox');
 

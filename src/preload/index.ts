@@ -7,7 +7,7 @@ import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import type { Bridge, EventChannel } from '../shared/channels.ts';
 
 /** Written out, so that the sandboxed preload stays free of the schema library. */
-const events: Record<EventChannel, true> = { 'coding.progress': true };
+const events: Record<EventChannel, true> = { 'coding.progress': true, 'catalog.progress': true };
 
 const bridge: Bridge = {
   request(channel, argument) {

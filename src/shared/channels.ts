@@ -4,13 +4,28 @@
  * it before anything else happens. Results are typed here and built by the main process.
  */
 import { z } from 'zod';
-import { Identifier, type Chart, type ChartSummary, type ImportReport } from './chart.ts';
+import {
+  BookId,
+  ReleaseName,
+  type BookChange,
+  type BookPage,
+  type BookRow,
+  type ImportOutcome,
+  type ImportProgress,
+  type IndexPage,
+  type InstalledRelease,
+  type PickedRelease,
+  type SearchAnswer,
+  type SearchHit,
+  type TablePage,
+  type TabularLine,
+} from './book.ts';
+import { Identifier, IsoDate, type Chart, type ChartSummary, type ImportReport } from './chart.ts';
 import {
   Code,
   EvidenceSpan,
   type AppStatus,
   type ChartCoding,
-  type CodeHit,
   type CodingRun,
   type LedgerEntry,
   type VerifyReport,
@@ -30,6 +45,15 @@ export const DecisionRequest = z
   .strict();
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 
+const Search = z
+  .object({
+    query: z.string().max(200),
+    limit: z.number().int().min(1).max(100),
+    release: ReleaseName,
+  })
+  .strict();
+const OnePage = z.object({ release: ReleaseName, id: BookId }).strict();
+
 /** Argument schemas, one for each request channel. */
 export const requestSchemas = {
   'app.status': Nothing,
@@ -39,6 +63,8 @@ export const requestSchemas = {
   'charts.open': OneChart,
   /** The PDF's bytes, for rendering its pages. */
   'charts.pdf': z.object({ chart: Identifier, document: Identifier }).strict(),
+  /** Sets the day of discharge or visit, which picks the release; null for not known. */
+  'charts.setEncounterDate': z.object({ chart: Identifier, date: IsoDate.nullable() }).strict(),
   /** Reads the chart with the model; a stored run of the same pack is returned at once. */
   'coding.suggest': OneChart,
   'coding.cancel': OneChart,
@@ -47,9 +73,50 @@ export const requestSchemas = {
   'decisions.undo': OneChart,
   'decisions.finish': OneChart,
   'decisions.reopen': OneChart,
-  'catalog.search': z
-    .object({ query: z.string().max(200), limit: z.number().int().min(1).max(100) })
+  /** By code, words, abbreviations; an answer to every keystroke. */
+  'catalog.search': Search,
+  /** By likeness of meaning, for when words fail. Nearest first; empty for a release without word vectors. */
+  'catalog.meaning': Search,
+  'catalog.installed': Nothing,
+  /** The release that a chart's discharge date picks; without a chart the one valid today. */
+  'catalog.release': z.object({ chart: Identifier.nullable() }).strict(),
+  /** Opens the system's file dialog and installs the release found there. One at a time. */
+  'catalog.import': z.object({ from: z.enum(['file', 'folder']) }).strict(),
+  'catalog.cancelImport': Nothing,
+  /** Takes away a release that was installed here; one that ships stays. */
+  'catalog.remove': z.object({ release: ReleaseName }).strict(),
+  /** What stands directly below a chapter, block or code; the chapters for null. */
+  'book.tree': z.object({ release: ReleaseName, id: BookId.nullable() }).strict(),
+  'book.page': OnePage,
+  /** The whole category of a code as the Tabular List prints it; of a block, its categories. */
+  'book.tabular': OnePage,
+  /** First letters of the main terms, in order. */
+  'book.letters': z.object({ release: ReleaseName, book: z.enum(['index', 'external']) }).strict(),
+  /** The main terms of a letter, or an entry with all that stands below it. */
+  'book.index': z
+    .object({
+      release: ReleaseName,
+      book: z.enum(['index', 'external']),
+      at: z.union([
+        z.object({ letter: z.string().max(2) }).strict(),
+        z.object({ entry: z.number().int().nonnegative() }).strict(),
+      ]),
+    })
     .strict(),
+  /** Lines of a table whose terms hold the filter's words. */
+  'book.table': z
+    .object({
+      release: ReleaseName,
+      table: z.enum(['neoplasm', 'drug']),
+      filter: z.string().max(200),
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+    })
+    .strict(),
+  /** What the release changed against the one before it, in the order of the book. */
+  'book.changes': z.object({ release: ReleaseName }).strict(),
+  /** Puts text on the system's clipboard. */
+  'app.copy': z.object({ text: z.string().max(2000) }).strict(),
   /** Newest first; `before` is exclusive, for paging. */
   'ledger.entries': z
     .object({
@@ -71,6 +138,7 @@ export interface RequestResults {
   'charts.import': ImportReport;
   'charts.open': Chart;
   'charts.pdf': Uint8Array;
+  'charts.setEncounterDate': Chart;
   'coding.suggest': CodingRun;
   'coding.cancel': null;
   'decisions.list': ChartCoding;
@@ -78,7 +146,21 @@ export interface RequestResults {
   'decisions.undo': ChartCoding;
   'decisions.finish': ChartCoding;
   'decisions.reopen': ChartCoding;
-  'catalog.search': CodeHit[];
+  'catalog.search': SearchAnswer;
+  'catalog.meaning': SearchHit[];
+  'catalog.installed': InstalledRelease[];
+  'catalog.release': PickedRelease;
+  'catalog.import': ImportOutcome;
+  'catalog.cancelImport': null;
+  'catalog.remove': InstalledRelease[];
+  'book.tree': BookRow[];
+  'book.page': BookPage;
+  'book.tabular': TabularLine[];
+  'book.letters': string[];
+  'book.index': IndexPage;
+  'book.table': TablePage;
+  'book.changes': BookChange[];
+  'app.copy': null;
   'ledger.entries': LedgerEntry[];
   'ledger.verify': VerifyReport;
 }
@@ -93,6 +175,7 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; message: string; 
 export interface Events {
   /** `fraction` runs from 0 to 1 over the reading of one chart. */
   'coding.progress': { chart: string; fraction: number };
+  'catalog.progress': ImportProgress;
 }
 export type EventChannel = keyof Events;
 

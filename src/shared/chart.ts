@@ -13,6 +13,9 @@ export const Identifier = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 export const Language = z.enum(['en', 'es']);
 export type Language = z.infer<typeof Language>;
 
+/** A day as YYYY-MM-DD. */
+export const IsoDate = z.iso.date();
+
 const Offset = z.number().int().nonnegative();
 
 /** A half-open range of UTF-16 offsets into a document's normalised text. */
@@ -110,6 +113,8 @@ export interface Chart {
   name: string;
   sample: boolean;
   importedAt: string;
+  /** Day of discharge, or of the visit: it decides which release of the codes is in force. Null where not known. */
+  encounterDate: string | null;
   documents: ChartDocument[];
 }
 

@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { Catalog } from '../../src/main/catalog/catalog.ts';
 import { findSections } from '../../src/main/charts/sections.ts';
 import { openCoder } from '../../src/main/coding/openCoder.ts';
-import { SHIPPED_CATALOG, SHIPPED_MODEL } from '../../src/main/desk.ts';
+import { SHIPPED_CATALOGS, SHIPPED_MODEL } from '../../src/main/desk.ts';
 import { Ledger } from '../../src/main/ledger/ledger.ts';
 import { resourceFolder } from '../../src/main/paths.ts';
 
-const catalogFile = join(resourceFolder(), SHIPPED_CATALOG);
+const catalogFile = join(resourceFolder(), SHIPPED_CATALOGS, 'icd-10-cm-FY2026.sqlite');
 const catalog = new Catalog(catalogFile);
 
 function quantile(values: readonly number[], q: number): number {
@@ -40,7 +40,7 @@ function noteOf(words: number): string {
 
 async function suggestions(): Promise<void> {
   const loading = performance.now();
-  const { coder, model, fusion } = await openCoder(join(resourceFolder(), SHIPPED_MODEL), catalog);
+  const { coder, model, fusion } = await openCoder(join(resourceFolder(), SHIPPED_MODEL));
   console.log(`open and verify the model pack: ${ms(performance.now() - loading)}, on ${model.provider}`);
   console.log('\ntext → suggestions with evidence      all    ONNX sessions   overhead (all − sessions)');
   for (const [words, runs] of [
@@ -50,13 +50,13 @@ async function suggestions(): Promise<void> {
   ] as const) {
     const text = noteOf(words);
     const document = { id: 'note.txt', language: 'en' as const, text, sections: findSections(text, 'en') };
-    await coder.code([document]);
+    await coder.code([document], catalog);
     const all: number[] = [];
     const sessions: number[] = [];
     for (let run = 0; run < runs; run++) {
       const before = model.sessionMilliseconds + fusion.sessionMilliseconds;
       const started = performance.now();
-      await coder.code([document]);
+      await coder.code([document], catalog);
       all.push(performance.now() - started);
       sessions.push(model.sessionMilliseconds + fusion.sessionMilliseconds - before);
     }
@@ -69,38 +69,6 @@ async function suggestions(): Promise<void> {
   }
   await model.close();
   await fusion.close();
-}
-
-function search(): void {
-  const typed = [
-    'hypertension',
-    'type 2 diabetes kidney',
-    'fracture femur left',
-    'E11.22',
-    'pneum',
-    'sepsis unsp',
-  ];
-  const keystrokes = typed.flatMap((query) => Array.from(query, (_, i) => query.slice(0, i + 1)));
-  const plain = new Database(catalogFile, { readonly: true });
-  const scan = plain.prepare(
-    "SELECT code, title FROM code WHERE code LIKE ? || '%' OR title LIKE '%' || ? || '%' ORDER BY id LIMIT 20",
-  );
-  const ours: number[] = [];
-  const peer: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    for (const query of keystrokes) {
-      const started = performance.now();
-      catalog.search(query, 20);
-      const between = performance.now();
-      scan.all(query, query);
-      ours.push(between - started);
-      peer.push(performance.now() - between);
-    }
-  }
-  plain.close();
-  console.log('\nsearch of a code, a keystroke         median      p95');
-  printRow('Rubricator', ours);
-  printRow('SQLite LIKE over the same rows', peer);
 }
 
 function ledger(): void {
@@ -151,7 +119,6 @@ function ledger(): void {
 }
 
 await suggestions();
-search();
 ledger();
 catalog.close();
 console.log(`\npeak memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);

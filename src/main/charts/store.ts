@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Chart, ChartDocument, Language, Page, Section } from '../../shared/chart.ts';
 import type { CodingRun } from '../../shared/coding.ts';
 import { openStore, writing } from '../sqlite.ts';
+import { encounterDateOf } from './encounterDate.ts';
 import type { ImportedDocument } from './importFile.ts';
 
 const MIGRATIONS = [
@@ -33,6 +34,7 @@ const MIGRATIONS = [
      catalogue TEXT NOT NULL,
      run TEXT NOT NULL
    );`,
+  'ALTER TABLE chart ADD COLUMN encounter_date TEXT;',
 ];
 
 /** What the worklist shows of a chart without opening it. */
@@ -84,9 +86,10 @@ export class ChartStore {
     const id = chartIdOf(documents);
     const add = this.#database.transaction(() => {
       if (this.has(id)) return false;
+      const date = encounterDateOf(documents);
       this.#database
-        .prepare('INSERT INTO chart VALUES (?, ?, ?, ?)')
-        .run(id, name, sample ? 1 : 0, new Date().toISOString());
+        .prepare('INSERT INTO chart VALUES (?, ?, ?, ?, ?)')
+        .run(id, name, sample ? 1 : 0, new Date().toISOString(), date);
       const insert = this.#database.prepare('INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
       documents.forEach((document, index) => {
         const { kind, language, text, sections, pages, source } = document;
@@ -128,8 +131,10 @@ export class ChartStore {
   /** The chart with its documents, or undefined. */
   get(id: string): Chart | undefined {
     const chart = this.#database
-      .prepare('SELECT id, name, sample, imported_at AS importedAt FROM chart WHERE id = ?')
-      .get(id) as { id: string; name: string; sample: number; importedAt: string } | undefined;
+      .prepare(
+        'SELECT id, name, sample, imported_at AS importedAt, encounter_date AS encounterDate FROM chart WHERE id = ?',
+      )
+      .get(id) as (Omit<Chart, 'sample' | 'documents'> & { sample: number }) | undefined;
     if (!chart) return undefined;
     const documents = this.#database
       .prepare(
@@ -145,6 +150,18 @@ export class ChartStore {
         ...(pages !== null && { pages: JSON.parse(pages) as Page[] }),
       })),
     };
+  }
+
+  /** The day of discharge or visit as it was found at the import or set since; null where not known. */
+  encounterDate(id: string): string | null {
+    const found = this.#database.prepare('SELECT encounter_date FROM chart WHERE id = ?').pluck().get(id);
+    return (found as string | null | undefined) ?? null;
+  }
+
+  /** @param date ISO date, or null for not known */
+  setEncounterDate(id: string, date: string | null): void {
+    const set = this.#database.prepare('UPDATE chart SET encounter_date = ? WHERE id = ?');
+    writing('The date', () => set.run(date, id));
   }
 
   /** The bytes a PDF was imported from, or undefined where there is no such PDF. */

@@ -1,9 +1,97 @@
-import { compileCatalog } from '../catalog/compile.ts';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildPack } from '../catalog/buildPack.ts';
+import { SEARCH_LEXICON } from '../catalog/releaseImport.ts';
+import { verifyPack } from '../catalog/verifyPack.ts';
+import { openCatalogs } from '../desk.ts';
+import { dataFolder, resourceFolder } from '../paths.ts';
 import type { ExitCode, Terminal } from './cli.ts';
 
-/** `rubricator catalog build`: compiles an official release into a catalogue pack. */
-export function catalogBuild(orderFile: string, release: string, out: string, terminal: Terminal): ExitCode {
-  const rows = compileCatalog(orderFile, release, out);
-  terminal.out(`${out}: ICD-10-CM ${release}, ${rows} rows`);
-  return 0;
+/** `rubricator catalog list`: the releases installed side by side. */
+export function catalogList(json: boolean, terminal: Terminal): ExitCode {
+  const catalogs = openCatalogs({ data: dataFolder(), resources: resourceFolder() });
+  for (const release of catalogs.list()) {
+    const { system, version, title, validFrom, validTo, codes, shipped } = release;
+    terminal.out(
+      json
+        ? JSON.stringify(release)
+        : `${system.padEnd(12)} ${version.padEnd(8)} ${title}, discharges ${validFrom} to ${validTo}, ${codes} rows, ${shipped ? 'shipped' : 'installed here'}`,
+    );
+  }
+  for (const { file, reason } of catalogs.unusable) terminal.err(`cannot be used: ${file}: ${reason}`);
+  return catalogs.unusable.length > 0 ? 1 : 0;
+}
+
+/**
+ * `rubricator catalog build`: compiles official files into a pack, and installs it where no file to
+ * write is named.
+ */
+export async function catalogBuild(
+  paths: readonly string[],
+  options: { release?: string | undefined; out?: string | undefined; json: boolean },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const lexicon = join(resourceFolder(), SEARCH_LEXICON);
+  let said = '';
+  const onProgress = (fraction: number, stage: string): void => {
+    if (stage !== said) terminal.err(`${String(Math.round(fraction * 100)).padStart(3)} %  ${stage}`);
+    said = stage;
+  };
+  const build = { lexicon, release: options.release, onProgress };
+  if (options.out !== undefined) {
+    const built = await buildPack(paths, options.out, build);
+    print({ ...built.release, file: options.out, report: built.report });
+    return 0;
+  }
+  const catalogs = openCatalogs({ data: dataFolder(), resources: resourceFolder() });
+  const incoming = catalogs.incoming();
+  try {
+    const { report } = await buildPack(paths, incoming, build);
+    print({ ...catalogs.adopt(incoming), report });
+    return 0;
+  } finally {
+    rmSync(incoming, { force: true });
+  }
+
+  function print(built: {
+    file?: string;
+    title: string;
+    version: string;
+    codes: number;
+    report: number;
+    contentHash: string;
+  }): void {
+    terminal.out(
+      options.json
+        ? JSON.stringify(built)
+        : `${built.title} ${built.version}: ${built.codes} rows, ${built.report} lines of the sources reported ("catalog verify" lists them)\ncontent sha256 ${built.contentHash}`,
+    );
+  }
+}
+
+/** `rubricator catalog verify`: checks packs, the installed ones where none is named. */
+export function catalogVerify(files: readonly string[], json: boolean, terminal: Terminal): ExitCode {
+  const catalogs = openCatalogs({ data: dataFolder(), resources: resourceFolder() });
+  const packs = files.length > 0 ? files : catalogs.files();
+  let faulty = files.length > 0 ? 0 : catalogs.unusable.length;
+  for (const file of packs) {
+    const { release, faults, rows, report } = verifyPack(file);
+    if (faults.length > 0) faulty += 1;
+    if (json) {
+      terminal.out(JSON.stringify({ file, ...release, faults, rows, report }));
+      continue;
+    }
+    terminal.out(
+      `${file}: ${release.title} ${release.version}, ${faults.length === 0 ? 'intact' : 'FAULTY'}`,
+    );
+    for (const fault of faults) terminal.out(`  fault: ${fault}`);
+    for (const [table, count] of Object.entries(rows)) terminal.out(`  ${table.padEnd(12)} ${count} rows`);
+    for (const { source, place, text, reason } of report) {
+      terminal.out(`  report: ${source}, ${place}: ${reason}: ${text}`);
+    }
+  }
+  if (files.length === 0) {
+    for (const { file, reason } of catalogs.unusable) terminal.err(`cannot be used: ${file}: ${reason}`);
+  }
+  return faulty > 0 ? 1 : 0;
 }

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '../errors.ts';
-import { catalogBuild } from './catalogCommand.ts';
+import { catalogBuild, catalogList, catalogVerify } from './catalogCommand.ts';
 import { code } from './codeCommand.ts';
+import { codesSearch, codesShow, codesTree } from './codesCommand.ts';
+import { CODING_SYSTEM } from '../desk.ts';
 import { doctor } from './doctorCommand.ts';
 import { ledgerVerify } from './ledgerCommand.ts';
 
@@ -21,16 +23,29 @@ const HELP = `Rubricator: ICD codes for clinical charts, with the words that sup
 
 usage: rubricator COMMAND [OPTIONS]
 
-  code [--json] [--system icd-10-cm] [--lang en|es] [--top N] [--record] FILE|FOLDER…
+  code [--json] [--system icd-10-cm] [--lang en|es] [--on DATE] [--top N] [--record] FILE|FOLDER…
       Suggest codes. Each .txt, .md or .pdf file is one chart. With --json, one line a chart.
       --lang    language of the charts; recognised for each document where it is not given
+      --on      day of discharge, which picks the release; found in the chart, else today, where it is not given
       --top     how many candidates to return for a chart (default 50)
       --record  put the run into this user's ledger
   ledger verify FILE
       Check that no entry was changed, taken out or put in, and print the number of entries and the hash of the
       last. Compare both with those you noted earlier: entries cut off the end leave no other trace.
-  catalog build ORDER_FILE --release RELEASE --out FILE
-      Compile the official ICD-10-CM order file into a catalogue pack.
+  codes search [--system S] [--release R | --on DATE] [--limit N] [--json] QUERY
+      Find codes: a code or its beginning, words in any order, abbreviations, English or Spanish.
+  codes show [--system S] [--release R | --on DATE] [--json] CODE…
+      Everything the book says at a code, block or chapter: notes, those that hold from above, seventh
+      characters, siblings, index terms, what changed.
+  codes tree [--system S] [--release R | --on DATE] [--depth N] [--json] [CODE]
+      What stands below a code, block or chapter; the chapters without one.
+  catalog list [--json]
+      The releases installed side by side. The day of discharge picks the one in force.
+  catalog build [--release R] [--out FILE] [--json] PATH…
+      Compile official files (archives or folders as published; ClaML too) into a pack, and install it, or write
+      it to FILE.
+  catalog verify [--json] [FILE…]
+      Check packs, the installed ones if none is named, and list what their sources held that could not be taken over.
   doctor
       Say what runs here and why: packs, execution provider, data folder.
 
@@ -66,6 +81,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
           json: { type: 'boolean', default: false },
           system: { type: 'string', default: 'icd-10-cm' },
           lang: { type: 'string' },
+          on: { type: 'string' },
           top: { type: 'string', default: '50' },
           record: { type: 'boolean', default: false },
           help: { type: 'boolean', short: 'h', default: false },
@@ -81,6 +97,31 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
         throw new UsageError('usage: ledger verify FILE');
       return ledgerVerify(file, terminal);
     }
+    case 'codes': {
+      const { values, positionals } = parseArgs({
+        args: rest,
+        allowPositionals: true,
+        options: {
+          system: { type: 'string', default: CODING_SYSTEM },
+          release: { type: 'string' },
+          on: { type: 'string' },
+          limit: { type: 'string', default: '20' },
+          depth: { type: 'string', default: '1' },
+          json: { type: 'boolean', default: false },
+          help: { type: 'boolean', short: 'h' },
+        },
+      });
+      if (values.help) return help(terminal);
+      const [action, ...words] = positionals;
+      if (action === 'search' && words.length > 0) {
+        return codesSearch(words.join(' '), wholeNumber(values.limit, '--limit'), values, terminal);
+      }
+      if (action === 'show' && words.length > 0) return codesShow(words, values, terminal);
+      if (action === 'tree' && words.length <= 1) {
+        return codesTree(words[0], wholeNumber(values.depth, '--depth'), values, terminal);
+      }
+      throw new UsageError('usage: codes search QUERY | codes show CODE… | codes tree [CODE]');
+    }
     case 'catalog': {
       const { values, positionals } = parseArgs({
         args: rest,
@@ -88,15 +129,16 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
         options: {
           release: { type: 'string' },
           out: { type: 'string' },
+          json: { type: 'boolean', default: false },
           help: { type: 'boolean', short: 'h' },
         },
       });
       if (values.help) return help(terminal);
-      const [action, orderFile, ...others] = positionals;
-      if (action !== 'build' || !orderFile || others.length > 0 || !values.release || !values.out) {
-        throw new UsageError('usage: catalog build ORDER_FILE --release RELEASE --out FILE');
-      }
-      return catalogBuild(orderFile, values.release, values.out, terminal);
+      const [action, ...paths] = positionals;
+      if (action === 'list' && paths.length === 0) return catalogList(values.json, terminal);
+      if (action === 'build' && paths.length > 0) return catalogBuild(paths, values, terminal);
+      if (action === 'verify') return catalogVerify(paths, values.json, terminal);
+      throw new UsageError('usage: catalog list | catalog build PATH… | catalog verify [FILE…]');
     }
     case 'doctor':
       if (rest.length > 0 && rest[0] !== '--help') throw new UsageError('usage: doctor');
@@ -115,6 +157,12 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
 function help(terminal: Terminal): ExitCode {
   terminal.out(HELP);
   return 0;
+}
+
+function wholeNumber(text: string, option: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new UsageError(`${option} takes a whole number from 1`);
+  return value;
 }
 
 function isParseError(error: unknown): boolean {

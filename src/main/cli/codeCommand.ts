@@ -1,12 +1,12 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename, extname, join } from 'node:path';
-import { Language } from '../../shared/chart.ts';
+import { IsoDate, Language } from '../../shared/chart.ts';
 import type { Suggestion } from '../../shared/coding.ts';
-import { Catalog } from '../catalog/catalog.ts';
+import { encounterDateOf } from '../charts/encounterDate.ts';
 import { importFile, isImportable } from '../charts/importFile.ts';
 import { openCoder } from '../coding/openCoder.ts';
-import { named, runNote, SHIPPED_CATALOG, SHIPPED_MODEL } from '../desk.ts';
+import { CODING_SYSTEM, named, openCatalogs, runNote, SHIPPED_MODEL, today } from '../desk.ts';
 import { UserError } from '../errors.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { dataFolder, resourceFolder } from '../paths.ts';
@@ -16,6 +16,7 @@ interface Options {
   json: boolean;
   system: string;
   lang?: string | undefined;
+  on?: string | undefined;
   top: string;
   record: boolean;
 }
@@ -37,12 +38,16 @@ export async function code(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (inputs.length === 0) throw new UsageError('code needs a FILE or FOLDER');
-  if (options.system !== 'icd-10-cm')
+  if (options.system !== CODING_SYSTEM)
     throw new UsageError(`this version has no code system "${options.system}"`);
   const top = Number(options.top);
   if (!Number.isInteger(top) || top < 1) throw new UsageError('--top takes a whole number from 1');
   const language = options.lang === undefined ? undefined : Language.safeParse(options.lang).data;
   if (options.lang !== undefined && !language) throw new UsageError('--lang takes en or es');
+
+  if (options.on !== undefined && !IsoDate.safeParse(options.on).success) {
+    throw new UsageError('--on takes a day as YYYY-MM-DD');
+  }
 
   const { files, refused: unreadable, ignored } = filesOf(inputs);
   if (ignored > 0) {
@@ -55,11 +60,8 @@ export async function code(
     if (unreadable.length === 0) terminal.err('rubricator: there is no .txt, .md or .pdf file there.');
     return 1;
   }
-  const catalog = new Catalog(join(resourceFolder(), SHIPPED_CATALOG));
-  const { coder, model, fusion, description } = await openCoder(
-    join(resourceFolder(), SHIPPED_MODEL),
-    catalog,
-  );
+  const catalogs = openCatalogs({ data: dataFolder(), resources: resourceFolder() });
+  const { coder, model, fusion, description } = await openCoder(join(resourceFolder(), SHIPPED_MODEL));
   const ledger = options.record ? new Ledger(join(dataFolder(), 'ledger.sqlite')) : undefined;
   terminal.err(`${named(description.model)} on ${model.provider} (${description.provider.reason})`);
   let refused = unreadable.length;
@@ -69,7 +71,12 @@ export async function code(
       try {
         const document = await importFile(file, language);
         const chart = document.name.slice(0, -extname(document.name).length);
-        const suggestions = await coder.code([{ ...document, id: document.name }], { top });
+        const day = options.on ?? encounterDateOf([document]) ?? today();
+        const { catalog, covers } = catalogs.on(options.system, day);
+        if (!covers) {
+          terminal.err(`no installed release is valid on ${day}; ${named(catalog.version)} stands in`);
+        }
+        const suggestions = await coder.code([{ ...document, id: document.name }], catalog, { top });
         const coded: CodedChart = {
           chart,
           system: options.system,
@@ -99,7 +106,7 @@ export async function code(
     if (ledger) terminal.err(`recorded in ${ledger.file}`);
   } finally {
     ledger?.close();
-    catalog.close();
+    catalogs.close();
     await model.close();
     await fusion.close();
   }

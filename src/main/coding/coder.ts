@@ -40,7 +40,6 @@ export class Coder {
   readonly #model: LabelAttentionModel;
   readonly #finder: CandidateFinder;
   readonly #fusion: Fusion;
-  readonly #catalog: Catalog;
   readonly #thresholds: Readonly<Record<ChartDocument['language'], number>>;
   readonly #labelOf: Map<string, number>;
 
@@ -48,12 +47,10 @@ export class Coder {
     model: LabelAttentionModel;
     fusion: Fusion;
     lexicon: Lexicon;
-    catalog: Catalog;
     thresholds: Readonly<Record<ChartDocument['language'], number>>;
   }) {
     this.#model = parts.model;
     this.#fusion = parts.fusion;
-    this.#catalog = parts.catalog;
     this.#thresholds = parts.thresholds;
     this.#finder = new CandidateFinder(parts.lexicon);
     this.#labelOf = new Map(parts.model.labels.map((code, label) => [code, label]));
@@ -62,12 +59,18 @@ export class Coder {
   /**
    * Suggests codes for a chart's documents, best first. A code supported by several documents keeps
    * its highest probability and the evidence of all.
+   *
+   * @param catalog the release in force for the chart; codes that it does not have are not suggested
    */
-  async code(documents: readonly ReadableDocument[], options: CodeOptions = {}): Promise<Suggestion[]> {
+  async code(
+    documents: readonly ReadableDocument[],
+    catalog: Pick<Catalog, 'lookUp'>,
+    options: CodeOptions = {},
+  ): Promise<Suggestion[]> {
     const merged = new Map<string, Suggestion>();
     for (const [index, document] of documents.entries()) {
       const share = 1 / documents.length;
-      const suggestions = await this.#codeDocument(document, {
+      const suggestions = await this.#codeDocument(document, catalog, {
         ...options,
         onProgress: (fraction) => options.onProgress?.((index + fraction) * share),
       });
@@ -89,7 +92,11 @@ export class Coder {
       .sort(byScore);
   }
 
-  async #codeDocument(document: ReadableDocument, options: CodeOptions): Promise<Suggestion[]> {
+  async #codeDocument(
+    document: ReadableDocument,
+    catalog: Pick<Catalog, 'lookUp'>,
+    options: CodeOptions,
+  ): Promise<Suggestion[]> {
     const read = await readDocument(document, this.#model, this.#finder, options);
     // The corpus the fusion learned from also codes what a text denies. A suggestion must stand on what
     // the text affirms, so the fusion is asked a second time without the rest.
@@ -104,7 +111,7 @@ export class Coder {
         affirmedScore: affirmed[i] ?? 0,
       })),
     )
-      .map((each) => ({ ...each, hit: this.#catalog.lookUp(each.candidate.code) }))
+      .map((each) => ({ ...each, hit: catalog.lookUp(each.candidate.code) }))
       .filter(({ hit }) => hit !== undefined)
       .sort((a, b) => b.score - a.score || (a.candidate.code < b.candidate.code ? -1 : 1))
       .filter(

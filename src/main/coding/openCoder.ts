@@ -1,5 +1,4 @@
 import type { AppStatus } from '../../shared/coding.ts';
-import type { Catalog } from '../catalog/catalog.ts';
 import { UserError } from '../errors.ts';
 import { Fusion } from '../model/fusion.ts';
 import { LabelAttentionModel } from '../model/labelAttention.ts';
@@ -18,10 +17,10 @@ export interface OpenCoder {
 }
 
 /**
- * Verifies a model pack and opens it over a catalogue.
+ * Verifies a model pack and opens it.
  * @throws UserError where the pack is damaged or made for another version of the features
  */
-export async function openCoder(packFolder: string, catalog: Catalog): Promise<OpenCoder> {
+export async function openCoder(packFolder: string): Promise<OpenCoder> {
   const pack = openModelPack(packFolder);
   const { manifest } = pack;
   if (manifest.features.join() !== FEATURES.join()) {
@@ -43,7 +42,6 @@ export async function openCoder(packFolder: string, catalog: Catalog): Promise<O
     model,
     fusion,
     lexicon: openLexicon(pack.path('lexicon.sqlite')),
-    catalog,
     thresholds,
   });
   return {

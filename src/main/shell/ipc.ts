@@ -1,4 +1,4 @@
-import { dialog, ipcMain, type WebContents } from 'electron';
+import { clipboard, dialog, ipcMain, type WebContents } from 'electron';
 import {
   requestSchemas,
   type EventChannel,
@@ -50,7 +50,43 @@ export function answerRequests(desk: Desk): void {
     'decisions.undo': ({ chart }) => desk.undo(chart),
     'decisions.finish': ({ chart }) => desk.finish(chart),
     'decisions.reopen': ({ chart }) => desk.reopen(chart),
-    'catalog.search': ({ query, limit }) => desk.search(query, limit),
+    'charts.setEncounterDate': ({ chart, date }) => desk.setEncounterDate(chart, date),
+    'catalog.search': ({ query, limit, release }) => desk.catalog(release).search(query, limit),
+    'catalog.meaning': ({ query, limit, release }) => desk.meaning(query, limit, release),
+    'catalog.installed': () => desk.releases(),
+    'catalog.release': ({ chart }) => desk.release(chart),
+    'catalog.import': async ({ from }, sender) => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(
+        from === 'folder'
+          ? { title: 'Install a release: its folder', properties: ['openDirectory'] }
+          : {
+              title: 'Install a release: its archive or files',
+              properties: ['openFile', 'multiSelections'],
+              filters: [
+                { name: 'Official releases', extensions: ['zip', 'xml', 'txt', 'tsv', 'csv', 'xlsx', 'pdf'] },
+              ],
+            },
+      );
+      if (canceled) return { outcome: 'cancelled' };
+      return desk.importRelease(filePaths, (progress) => push(sender, 'catalog.progress', progress));
+    },
+    'catalog.cancelImport': () => {
+      desk.cancelImport();
+      return null;
+    },
+    'catalog.remove': ({ release }) => desk.removeRelease(release),
+    'book.tree': ({ release, id }) => desk.catalog(release).book.tree(id),
+    'book.page': ({ release, id }) => desk.catalog(release).book.page(id),
+    'book.tabular': ({ release, id }) => desk.catalog(release).book.tabular(id),
+    'book.letters': ({ release, book }) => desk.catalog(release).book.letters(book),
+    'book.index': ({ release, book, at }) => desk.catalog(release).book.index(book, at),
+    'book.table': ({ release, table, filter, offset, limit }) =>
+      desk.catalog(release).book.table(table, filter, offset, limit),
+    'book.changes': ({ release }) => desk.catalog(release).book.changes(),
+    'app.copy': async ({ text }) => {
+      await clipboard.writeText(text);
+      return null;
+    },
     'ledger.entries': ({ limit, before, chart }) => desk.entries(limit, before, chart),
     'ledger.verify': () => desk.verify(),
   };

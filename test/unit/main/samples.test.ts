@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Suggestion } from '../../../src/shared/coding.ts';
-import { Catalog } from '../../../src/main/catalog/catalog.ts';
 import { importFile } from '../../../src/main/charts/importFile.ts';
 import { openCoder, type OpenCoder } from '../../../src/main/coding/openCoder.ts';
-import { SHIPPED_CATALOG, SHIPPED_MODEL } from '../../../src/main/desk.ts';
+import { CODING_SYSTEM, openCatalogs, SHIPPED_MODEL } from '../../../src/main/desk.ts';
 import { resourceFolder } from '../../../src/main/paths.ts';
 
 /** What a careful coder assigns to each sample chart, and what its text mentions but nobody may code. */
@@ -19,16 +18,17 @@ interface ExpectedChart {
 const expected = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../fixtures/sample-codes.json'), 'utf8'),
 ) as ExpectedChart[];
-const catalog = new Catalog(join(resourceFolder(), SHIPPED_CATALOG));
+const catalogs = openCatalogs({ data: join(resourceFolder(), 'none'), resources: resourceFolder() });
+const { catalog } = catalogs.on(CODING_SYSTEM, '2026-03-01');
 let opened: OpenCoder;
 
 beforeAll(async () => {
-  opened = await openCoder(join(resourceFolder(), SHIPPED_MODEL), catalog);
+  opened = await openCoder(join(resourceFolder(), SHIPPED_MODEL));
 });
 afterAll(async () => {
   await opened.model.close();
   await opened.fusion.close();
-  catalog.close();
+  catalogs.close();
 });
 
 describe.each(expected.map((chart) => [chart.folder, chart] as const))('sample %s', (_folder, chart) => {
@@ -37,7 +37,7 @@ describe.each(expected.map((chart) => [chart.folder, chart] as const))('sample %
   beforeAll(async () => {
     const document = await importFile(join(resourceFolder(), 'samples', chart.folder, chart.file));
     text = document.text;
-    suggestions = await opened.coder.code([{ ...document, id: document.name }]);
+    suggestions = await opened.coder.code([{ ...document, id: document.name }], catalog);
   });
 
   it('has billable expected codes whose evidence stands in the note', () => {

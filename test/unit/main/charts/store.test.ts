@@ -131,6 +131,32 @@ describe('charts', () => {
   });
 });
 
+describe('the day of discharge or visit', () => {
+  it('is found at the import, and can be set and cleared', () => {
+    const { id } = store.add('Chart', [
+      note('Admission date: 2025-09-20'),
+      note('Discharge date: 2 October 2025'),
+    ]);
+    expect(store.encounterDate(id)).toBe('2025-10-02');
+    store.setEncounterDate(id, '2025-09-30');
+    expect(store.get(id)?.encounterDate).toBe('2025-09-30');
+    store.setEncounterDate(id, null);
+    expect(store.encounterDate(id)).toBeNull();
+    expect(store.encounterDate('none')).toBeNull();
+  });
+
+  it('is not known for charts from before it was kept', () => {
+    store.close();
+    const database = new Database(file);
+    database.exec('ALTER TABLE chart DROP COLUMN encounter_date');
+    database.pragma('user_version = 1');
+    database.exec("INSERT INTO chart VALUES ('chart-old', 'Old', 0, '2026-01-01T00:00:00.000Z')");
+    database.close();
+    store = new ChartStore(file);
+    expect(store.get('chart-old')).toMatchObject({ name: 'Old', encounterDate: null });
+  });
+});
+
 describe('PDFs', () => {
   it('gives back the very bytes and pages', async () => {
     const path = join(SAMPLES, 'pdf-chart/hip-replacement.pdf');
@@ -197,7 +223,7 @@ describe('the file', () => {
       database.close();
       const before = readFileSync(file);
       expect(openingFails().message).toBe(
-        'The chart store was written by a newer version of Rubricator (schema 99, this one knows 1).',
+        'The chart store was written by a newer version of Rubricator (schema 99, this one knows 2).',
       );
       expect(readFileSync(file).equals(before)).toBe(true);
     },

@@ -1,0 +1,164 @@
+import type { BookNote, BookPage, BookRow, SearchHit } from '../../shared/book.ts';
+import { IsoDate } from '../../shared/chart.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { withDot } from '../catalog/codes.ts';
+import { openCatalogs, openWordVectors, today } from '../desk.ts';
+import { dataFolder, resourceFolder } from '../paths.ts';
+import { UsageError, type ExitCode, type Terminal } from './cli.ts';
+
+/** Which release is asked, and how to print. */
+export interface CodesOptions {
+  system: string;
+  release?: string | undefined;
+  /** Day of discharge or visit that picks the release. */
+  on?: string | undefined;
+  json: boolean;
+}
+
+/** What stands before a note in print, by its kind. */
+const CAPTIONS: Readonly<Record<BookNote['kind'], string>> = {
+  includes: 'Includes',
+  inclusionTerm: 'Inclusion term',
+  excludes1: 'Excludes1',
+  excludes2: 'Excludes2',
+  excludes: 'Excludes',
+  codeFirst: 'Code first',
+  useAdditional: 'Use additional code',
+  codeAlso: 'Code also',
+  note: 'Note',
+  sevenChr: 'Seventh character',
+  definition: 'Definition',
+};
+
+/** `rubricator codes search`: codes for what a coder types, best first. */
+export function codesSearch(
+  query: string,
+  limit: number,
+  options: CodesOptions,
+  terminal: Terminal,
+): ExitCode {
+  return withCatalog(options, (catalog) => {
+    const { hits, understoodAs } = catalog.search(query, limit);
+    if (understoodAs !== null) terminal.err(`understood as: ${understoodAs}`);
+    const near = hits.length > 0 ? [] : catalog.meaning(query, limit, openWordVectors(resourceFolder()));
+    if (near.length > 0) terminal.err('no code has these words; near in meaning:');
+    const found = [...hits, ...near];
+    for (const hit of found) terminal.out(options.json ? JSON.stringify(publish(hit)) : lineOf(hit));
+    if (found.length === 0) terminal.err(`no code found for "${query}"`);
+    return found.length > 0 ? 0 : 1;
+  });
+}
+
+/** `rubricator codes show`: everything the book says at a code, chapter or block. */
+export function codesShow(ids: readonly string[], options: CodesOptions, terminal: Terminal): ExitCode {
+  return withCatalog(options, (catalog) => {
+    for (const id of ids) {
+      const page = catalog.book.page(placeOf(id, catalog));
+      if (options.json) {
+        const { row, ...rest } = page;
+        terminal.out(JSON.stringify({ code: row.id, title: row.title, billable: row.billable, ...rest }));
+      } else {
+        for (const line of linesOf(page)) terminal.out(line);
+      }
+    }
+    return 0;
+  });
+}
+
+/** `rubricator codes tree`: what stands below a code, chapter or block, or the chapters, so many levels deep. */
+export function codesTree(
+  id: string | undefined,
+  depth: number,
+  options: CodesOptions,
+  terminal: Terminal,
+): ExitCode {
+  return withCatalog(options, (catalog) => {
+    const print = (rows: readonly BookRow[], level: number): void => {
+      for (const row of rows) {
+        const { id: code, title, kind, billable } = row;
+        terminal.out(
+          options.json
+            ? JSON.stringify({ code, title, kind, billable, depth: level })
+            : `${'  '.repeat(level)}${code}  ${title}`,
+        );
+        if (row.hasChildren && level + 1 < depth) print(catalog.book.tree(code), level + 1);
+      }
+    };
+    print(catalog.book.tree(id === undefined ? null : placeOf(id, catalog)), 0);
+    return 0;
+  });
+}
+
+function withCatalog(options: CodesOptions, act: (catalog: Catalog) => ExitCode): ExitCode {
+  if (options.on !== undefined && !IsoDate.safeParse(options.on).success) {
+    throw new UsageError('--on takes a day as YYYY-MM-DD');
+  }
+  const catalogs = openCatalogs({ data: dataFolder(), resources: resourceFolder() });
+  try {
+    return act(
+      options.release === undefined
+        ? catalogs.on(options.system, options.on ?? today()).catalog
+        : catalogs.get({ system: options.system, version: options.release }),
+    );
+  } finally {
+    catalogs.close();
+  }
+}
+
+/** An id as typed: ch9 and i11.0 are read as the release writes them, E1122 with its dot. */
+function placeOf(id: string, catalog: Catalog): string {
+  const upper = id.toUpperCase();
+  return [id, upper, withDot(upper)].find((form) => catalog.book.has(form)) ?? upper;
+}
+
+function publish({ code, title, billable, path, via, titleMarks }: SearchHit): unknown {
+  return { code, title, billable, path, via, titleMarks };
+}
+
+function lineOf({ code, title, billable, via }: SearchHit): string {
+  const note = via ? `  [${via.kind}: ${via.text}]` : '';
+  return `${code.padEnd(9)} ${title}${billable ? '' : '  (header)'}${note}`;
+}
+
+function linesOf(page: BookPage): string[] {
+  const { row } = page;
+  const facts = [
+    row.kind === 'code' ? (row.billable ? 'billable' : 'header, not billable') : row.kind,
+    ...(page.poaExempt ? ['POA exempt'] : []),
+    ...(page.since ? [`valid since ${page.since}`] : []),
+  ];
+  const lines = [`${row.id}  ${row.title}`, `  ${facts.join(', ')}`];
+  if (page.path.length > 0) lines.push(`  in ${page.path.map(({ id }) => id).join(' › ')}`);
+  for (const { code, title, effective } of page.replaces) {
+    lines.push(`  replaces ${code}${title ? ` ${title}` : ''} from ${effective}`);
+  }
+  for (const note of page.notes) lines.push(`  ${noteLine(note)}`);
+  for (const { from, notes } of page.inherited) {
+    lines.push(`  from ${from.id} ${from.title}:`, ...notes.map((note) => `    ${noteLine(note)}`));
+  }
+  for (const { character, meaning, code } of page.sevenths) {
+    lines.push(`  7th ${character}: ${meaning}${code ? ` → ${code}` : ''}`);
+  }
+  for (const { row: sibling, differs } of page.siblings) lines.push(`  beside ${sibling.id}: ${differs}`);
+  for (const { id, title } of page.children) lines.push(`  below ${id}: ${title}`);
+  for (const { model, hcc, label } of page.hccs) lines.push(`  ${model}: HCC ${hcc} ${label}`);
+  for (const { path, column } of page.indexed) {
+    lines.push(`  index: ${path.join(' › ')}${column ? ` [${column}]` : ''}`);
+  }
+  for (const { kind, before, after } of page.changes) {
+    lines.push(`  ${kind}: ${[before, after].filter((text) => text !== null).join(' → ')}`);
+  }
+  return lines;
+}
+
+function noteLine({ kind, text, confirmed }: BookNote): string {
+  return `${captioned(kind, text)} [${confirmed}]`;
+}
+
+/** A note behind its caption as the book prints them: "Use additional code to identify:", "Code first, if applicable, …". */
+function captioned(kind: BookNote['kind'], text: string): string {
+  const caption = CAPTIONS[kind];
+  if (text.startsWith(',')) return `${caption}${text}`;
+  if (kind === 'useAdditional' && text.startsWith('code')) return `Use additional ${text}`;
+  return `${caption}: ${text}`;
+}
