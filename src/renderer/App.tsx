@@ -1,9 +1,13 @@
-import { useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Audit } from './audit/Audit.tsx';
+import { Book, openingEvents, useBookState } from './book/Book.tsx';
+import type { BookRequest } from './book/BookContext.ts';
 import { ChartScreen } from './chart/ChartScreen.tsx';
+import { commandFor, placeOf } from './chart/keyboard.ts';
 import { LiveRegion } from './components/LiveRegion.tsx';
 import { StatusBar } from './components/StatusBar.tsx';
 import { useLoaded } from './components/useLoaded.ts';
+import { singleLetters } from './settings/preferences.ts';
 import { Settings } from './settings/Settings.tsx';
 import { Worklist } from './worklist/Worklist.tsx';
 
@@ -24,6 +28,36 @@ export function App() {
   const [screen, setScreen] = useState<Screen>({ name: 'worklist', last: null });
   const { loaded: status, reload } = useLoaded('app.status', {});
   const here = screen.name === 'chart' ? 'worklist' : screen.name;
+
+  const [book, dispatch] = useBookState();
+  const [reading, setReading] = useState<BookRequest | null>(null);
+  // The chart on the screen knows what is selected in it; it opens the book itself.
+  const chartsBook = useRef<(() => void) | null>(null);
+
+  function read(wanted: BookRequest) {
+    openingEvents(wanted).forEach(dispatch);
+    setReading(wanted);
+  }
+
+  const closeBook = useCallback(() => setReading(null), []);
+
+  function openBook() {
+    if (chartsBook.current) chartsBook.current();
+    else read({ query: '', look: null, chart: null, coding: null });
+  }
+
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const inDialog = event.target instanceof Element && event.target.closest('[role=dialog]') !== null;
+    if (event.defaultPrevented || event.isComposing || event.repeat || inDialog) return;
+    if (chartsBook.current || commandFor(event, placeOf(event.target), singleLetters()) !== 'search') return;
+    event.preventDefault();
+    openBook();
+  });
+  useEffect(() => {
+    const handle = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener('keydown', handle);
+    return () => window.removeEventListener('keydown', handle);
+  }, []);
 
   function goTo(name: (typeof places)[number]['name']) {
     if (name === 'worklist') setScreen({ name, last: screen.name === 'chart' ? screen.chart : null });
@@ -49,6 +83,9 @@ export function App() {
             </button>
           ))}
         </nav>
+        <button type="button" className="button button-quiet button-small open-book" onClick={openBook}>
+          Code book <kbd>B</kbd>
+        </button>
       </header>
       <main className={`screen screen-${screen.name}`}>
         {screen.name === 'worklist' && (
@@ -58,6 +95,11 @@ export function App() {
           <ChartScreen
             key={screen.chart}
             id={screen.chart}
+            covered={reading !== null}
+            onBook={read}
+            onBookOpener={(open) => {
+              chartsBook.current = open;
+            }}
             onBack={() => setScreen({ name: 'worklist', last: screen.chart })}
           />
         )}
@@ -65,6 +107,7 @@ export function App() {
         {screen.name === 'settings' && <Settings status={status} onRetry={reload} />}
       </main>
       <StatusBar status={status} />
+      {reading && <Book request={reading} state={book} dispatch={dispatch} onClose={closeBook} />}
       <LiveRegion />
     </div>
   );

@@ -88,12 +88,12 @@ const screens: Screen[] = [
     },
   },
   {
-    name: 'code-search',
+    name: 'book',
     open: async (page) => {
       await openFromWorklist(page, textChart);
       await page.keyboard.press('/');
       await page.getByTestId('code-search-input').fill('diabetes');
-      await expect(page.getByTestId('code-search-option').first()).toBeVisible();
+      await expect(page.getByTestId('book-page-title')).toContainText('diabetes');
     },
   },
   {

@@ -1,12 +1,13 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { EvidenceSpan } from '../../shared/coding.ts';
-import { CodeSearch } from '../codes/CodeSearch.tsx';
+import type { BookRequest } from '../book/BookContext.ts';
 import { CodesPane } from '../codes/CodesPane.tsx';
 import { announce } from '../components/LiveRegion.tsx';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
 import { ScreenTitle } from '../components/ScreenTitle.tsx';
 import { singleLetters } from '../settings/preferences.ts';
 import { DocumentPane } from './DocumentPane.tsx';
+import { EncounterDate } from './EncounterDate.tsx';
 import { FinishDialog } from './FinishDialog.tsx';
 import { commandFor, placeOf, type Command } from './keyboard.ts';
 import { KeyboardDialog } from './KeyboardDialog.tsx';
@@ -15,13 +16,18 @@ import { selectedEvidence } from './selection.ts';
 import { allRows, shownRows } from './state.ts';
 import { useChart } from './useChart.ts';
 
-type Open =
-  | { dialog: 'search'; query: string; evidence: readonly EvidenceSpan[] }
-  | { dialog: 'finish' }
-  | { dialog: 'keyboard' };
+type Open = 'finish' | 'keyboard';
 
 /** One chart: its documents on the left, its codes on the right, all of it worked from the keyboard. */
-export function ChartScreen(props: { id: string; onBack: () => void }) {
+export function ChartScreen(props: {
+  id: string;
+  /** Whether something lies over the chart, so that its keys rest. */
+  covered: boolean;
+  onBook: (request: BookRequest) => void;
+  /** Takes what opens the book from this chart; null when the chart is left. */
+  onBookOpener: (open: (() => void) | null) => void;
+  onBack: () => void;
+}) {
   const disturbed = useRef(false);
   const pane = useRef<HTMLDivElement>(null);
   const { state, actions } = useChart(props.id, disturbed);
@@ -33,6 +39,8 @@ export function ChartScreen(props: { id: string; onBack: () => void }) {
   const document = chart?.documents.find((each) => each.id === state.document);
   const finished = coding?.finished ?? false;
   const final = finalDecisions(coding);
+  // The chart may still be read while the book is open.
+  const latestRows = useRef(rows);
   const undecided = rows.filter((row) => row.tier === 'suggestion' && row.state === 'undecided').length;
 
   /** True while decisions may be made; says why not otherwise. */
@@ -47,17 +55,36 @@ export function ChartScreen(props: { id: string; onBack: () => void }) {
     if (!row || !mayDecide()) return;
     if (action === 'accept' && !row.billable) {
       // The words support the header; the coder chooses which code below it they mean.
-      setOpen({ dialog: 'search', query: row.code, evidence: row.mentions });
+      openBook(row.code, row.mentions);
       announce(`${row.code} is a header: choose a billable code below it.`);
       return;
     }
     actions.decide(row, action);
   }
 
+  function openBook(query: string, evidence: readonly EvidenceSpan[]) {
+    props.onBook({
+      query,
+      look: selected,
+      chart: props.id,
+      coding:
+        coding && !finished
+          ? {
+              evidence,
+              taken: new Set(final.map((decision) => decision.code)),
+              add: (code, title) => {
+                const known = latestRows.current.find((row) => row.code === code)?.mentions ?? [];
+                actions.add(code, title, evidence.length > 0 ? evidence : known);
+              },
+            }
+          : null,
+    });
+  }
+
   function search() {
-    if (!mayDecide()) return;
     const evidence = document ? selectedEvidence(pane.current, document.id, document.text) : null;
-    setOpen({ dialog: 'search', query: evidence?.text ?? '', evidence: evidence ? [evidence] : [] });
+    if (finished) announce('This chart is finished: the book opens to be read.');
+    openBook(evidence?.text ?? '', evidence ? [evidence] : []);
   }
 
   function run(command: Command) {
@@ -83,18 +110,28 @@ export function ChartScreen(props: { id: string; onBack: () => void }) {
         search();
         return;
       case 'finish':
-        if (mayDecide()) setOpen({ dialog: 'finish' });
+        if (mayDecide()) setOpen('finish');
         return;
       case 'help':
-        setOpen({ dialog: 'keyboard' });
+        setOpen('keyboard');
         return;
       case 'back':
         props.onBack();
     }
   }
 
+  useEffect(() => {
+    latestRows.current = rows;
+  }, [rows]);
+
+  const bookOpener = useEffectEvent((here: boolean) => props.onBookOpener(here ? search : null));
+  useEffect(() => {
+    bookOpener(true);
+  });
+  useEffect(() => () => bookOpener(false), []);
+
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || open !== null || event.isComposing) return;
+    if (event.defaultPrevented || open !== null || props.covered || event.isComposing) return;
     const command = commandFor(event, placeOf(event.target), singleLetters());
     // A held key may walk through the list; it must not decide one code after the other.
     if (!command || (event.repeat && command !== 'next' && command !== 'previous')) return;
@@ -129,6 +166,7 @@ export function ChartScreen(props: { id: string; onBack: () => void }) {
         {back}
         <ScreenTitle windowTitle={chart?.name ?? 'Chart'}>{chart?.name ?? 'Opening the chart…'}</ScreenTitle>
         {chart?.sample && <span className="chip">Sample</span>}
+        {chart && <EncounterDate chart={chart} finished={finished} onChanged={actions.openAgain} />}
         <span className="chart-tools">
           <button
             type="button"
@@ -211,20 +249,7 @@ export function ChartScreen(props: { id: string; onBack: () => void }) {
           onSearch={search}
         />
       </div>
-      {open?.dialog === 'search' && (
-        <CodeSearch
-          query={open.query}
-          evidence={open.evidence}
-          taken={new Set(final.map((decision) => decision.code))}
-          onClose={() => setOpen(null)}
-          onAdd={(hit) => {
-            const known = rows.find((row) => row.code === hit.code)?.mentions ?? [];
-            actions.add(hit.code, hit.title, open.evidence.length > 0 ? open.evidence : known);
-            setOpen(null);
-          }}
-        />
-      )}
-      {open?.dialog === 'finish' && (
+      {open === 'finish' && (
         <FinishDialog
           decisions={final}
           undecided={undecided}
@@ -235,7 +260,7 @@ export function ChartScreen(props: { id: string; onBack: () => void }) {
           }}
         />
       )}
-      {open?.dialog === 'keyboard' && <KeyboardDialog onClose={() => setOpen(null)} />}
+      {open === 'keyboard' && <KeyboardDialog onClose={() => setOpen(null)} />}
     </div>
   );
 }

@@ -33,8 +33,8 @@ export const keyMap: readonly Binding[] = [
   { command: 'previous-mention', words: 'Previous mention of the selected code', keys: ['p', ','] },
   {
     command: 'search',
-    words: 'Search the catalogue and add a code; selected words become its evidence',
-    keys: ['/'],
+    words: 'Open the code book and add a code; selected words become its evidence',
+    keys: ['b', '/'],
     withControl: ['k'],
   },
   { command: 'finish', words: 'Finish the chart', keys: ['f'] },

@@ -5,7 +5,6 @@ import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 export function AppDialog(props: {
   title: string;
   testId: string;
-  size?: 'medium' | 'wide';
   role?: 'dialog' | 'alertdialog';
   onClose: () => void;
   children: ReactNode;
@@ -19,7 +18,7 @@ export function AppDialog(props: {
         if (!open) props.onClose();
       }}
     >
-      <Modal className={`modal modal-${props.size ?? 'medium'}`}>
+      <Modal className="modal">
         <Dialog className="dialog" role={props.role ?? 'dialog'} data-testid={props.testId}>
           <Heading slot="title" level={2} className="dialog-title">
             {props.title}

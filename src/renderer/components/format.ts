@@ -32,3 +32,10 @@ const languages: Record<Language, string> = { en: 'English', es: 'Spanish' };
 export function languageName(tag: string): string {
   return (languages as Record<string, string>)[tag] ?? tag;
 }
+
+/** An ISO date (a day without a time) in words. */
+export function formatDate(iso: string): string {
+  const [year = NaN, month = NaN, day = NaN] = iso.split('-').map(Number);
+  const date = new Date(year, month - 1, day);
+  return Number.isNaN(date.getTime()) ? iso : days.format(date);
+}

@@ -4,6 +4,7 @@ import { FailureNotice, Loading } from '../components/Notices.tsx';
 import { formatNumber, languageName } from '../components/format.ts';
 import { ScreenTitle } from '../components/ScreenTitle.tsx';
 import type { Loaded } from '../components/useLoaded.ts';
+import { CodeBooks } from './CodeBooks.tsx';
 import {
   chooseSingleLetters,
   chooseTheme,
@@ -52,9 +53,11 @@ export function Settings(props: { status: Loaded<AppStatus>; onRetry: () => void
               setLetters(event.target.checked);
             }}
           />
-          Single letters work as commands (A accepts, R rejects). Turn this off if you dictate.
+          Single letters work as commands (A accepts, R rejects, B opens the code book). Turn this off if you
+          dictate.
         </label>
       </section>
+      <CodeBooks />
       <section className="settings-section" aria-labelledby="safety">
         <h2 id="safety">What to keep in mind</h2>
         <p>

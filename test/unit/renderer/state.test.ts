@@ -46,6 +46,7 @@ const chart: Chart = {
   id: 'c',
   name: 'Chart',
   sample: false,
+  encounterDate: null,
   importedAt: '2026-01-01T00:00:00Z',
   documents: ['d1', 'd2'].map((id) => ({
     id,

@@ -1,0 +1,329 @@
+import { useEffect, useImperativeHandle, useRef, useState, type ReactNode, type RefObject } from 'react';
+import type { BookRow } from '../../shared/book.ts';
+import { asFailure, request } from '../bridge.ts';
+import { formatDate, formatNumber } from '../components/format.ts';
+import { announce } from '../components/LiveRegion.tsx';
+import { FailureNotice, Loading } from '../components/Notices.tsx';
+import { useLoaded } from '../components/useLoaded.ts';
+import { useBook } from './BookContext.ts';
+import { bookmarksOf, toggleBookmark } from './bookmarks.ts';
+import { Changes } from './Changes.tsx';
+import { CodePage } from './CodePage.tsx';
+import { chapterNumber } from './noteGroups.ts';
+import { EntryView, LetterView } from './IndexView.tsx';
+import { Rows } from './Notes.tsx';
+import { PlaceLink } from './PlaceLink.tsx';
+import type { Place } from './state.ts';
+import { TableView } from './TableView.tsx';
+import { TabularView } from './TabularView.tsx';
+
+/** What the keys do at the place shown. */
+export type PlaceActions = Record<'copy' | 'bookmark' | 'tabular' | 'add', () => void>;
+
+/** The right side of the book: the place one is at, and the way back and forward. */
+export function PlaceView(props: {
+  place: Place;
+  pane: RefObject<HTMLDivElement | null>;
+  actions: RefObject<PlaceActions | null>;
+  canGoBack: boolean;
+  canGoForward: boolean;
+  onBack: () => void;
+  onForward: () => void;
+  onAdjust: (place: Place) => void;
+}) {
+  const { place, pane } = props;
+  const where = 'id' in place ? place.id : JSON.stringify(place);
+  const way = (
+    <span className="book-way">
+      <button
+        type="button"
+        className="button button-quiet button-small"
+        aria-label="Back"
+        title="Back (Alt+←)"
+        aria-disabled={!props.canGoBack}
+        onClick={props.onBack}
+      >
+        <span aria-hidden="true">←</span>
+      </button>
+      <button
+        type="button"
+        className="button button-quiet button-small"
+        aria-label="Forward"
+        title="Forward (Alt+→)"
+        aria-disabled={!props.canGoForward}
+        onClick={props.onForward}
+      >
+        <span aria-hidden="true">→</span>
+      </button>
+    </span>
+  );
+
+  useEffect(() => {
+    if (place.at !== 'table') pane.current?.scrollTo({ top: 0 });
+  }, [where, place.at, pane]);
+
+  if ('id' in place) {
+    return <OnePage {...props} place={place} way={way} />;
+  }
+  return (
+    <Pane pane={pane} label={headingOf(place)} filled={place.at === 'table'}>
+      <div className="book-page-head">
+        {way}
+        <h3 className="book-page-title">{headingOf(place)}</h3>
+      </div>
+      {place.at === 'start' && <Start />}
+      {place.at === 'letter' && <LetterView book={place.book} letter={place.letter} />}
+      {place.at === 'entry' && <EntryView book={place.book} entry={place.entry} />}
+      {place.at === 'table' && (
+        <TableView
+          table={place.table}
+          filter={place.filter}
+          onFilter={(filter) => props.onAdjust({ ...place, filter })}
+        />
+      )}
+      {place.at === 'changes' && <Changes />}
+      {place.at === 'bookmarks' && <Bookmarks />}
+    </Pane>
+  );
+}
+
+type Elsewhere = Exclude<Place, { id: string }>;
+
+function headingOf(place: Elsewhere): string {
+  switch (place.at) {
+    case 'start':
+      return 'The book';
+    case 'letter':
+    case 'entry':
+      return place.book === 'index' ? 'Index to Diseases and Injuries' : 'Index to External Causes';
+    case 'table':
+      return place.table === 'neoplasm' ? 'Table of Neoplasms' : 'Table of Drugs and Chemicals';
+    case 'changes':
+      return 'What changed since the release before';
+    case 'bookmarks':
+      return 'Bookmarks';
+  }
+}
+
+/** The scrolling side itself takes the focus, so that the arrow keys scroll what one came to read. */
+function Pane(props: {
+  pane: RefObject<HTMLDivElement | null>;
+  label: string;
+  filled?: boolean;
+  children: ReactNode;
+}) {
+  const { pane, label, filled, children } = props;
+  return (
+    <div
+      ref={pane}
+      className={filled ? 'book-page book-page-filled' : 'book-page'}
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      data-testid="book-page"
+    >
+      {children}
+    </div>
+  );
+}
+
+function OnePage(props: {
+  place: Extract<Place, { id: string }>;
+  pane: RefObject<HTMLDivElement | null>;
+  actions: RefObject<PlaceActions | null>;
+  way: ReactNode;
+  onAdjust: (place: Place) => void;
+}) {
+  const { place, pane, onAdjust } = props;
+  const { release, add, taken } = useBook();
+  const { system, version } = release;
+  const { loaded, reload } = useLoaded('book.page', { release: { system, version }, id: place.id });
+  const page = loaded.phase === 'ready' ? loaded.value : null;
+  const [copied, setCopied] = useState<string | null>(null);
+  const [, setMarks] = useState(0);
+  const row = page?.row ?? null;
+  const marked = row !== null && bookmarksOf(system).some((bookmark) => bookmark.id === row.id);
+
+  const act: PlaceActions = {
+    copy() {
+      if (!row) return;
+      void copy(row).then((said) => {
+        setCopied(said);
+        announce(said);
+      });
+    },
+    bookmark() {
+      if (!row) return;
+      const set = toggleBookmark({ system, id: row.id, title: row.title });
+      setMarks((before) => before + 1);
+      announce(set ? `Bookmark set at ${row.id}.` : `Bookmark taken away from ${row.id}.`);
+    },
+    tabular() {
+      onAdjust({ at: place.at === 'page' ? 'tabular' : 'page', id: place.id });
+    },
+    add() {
+      if (!row || !add) return;
+      if (row.billable) add(row.id, row.title);
+      else announce(`${row.id} is a header: choose a billable code below it.`);
+    },
+  };
+  useImperativeHandle(props.actions, () => act);
+
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    clearTimeout(timer.current);
+    if (copied !== null) timer.current = setTimeout(() => setCopied(null), 2000);
+  }, [copied]);
+
+  if (loaded.phase === 'failed') {
+    return (
+      <Pane pane={pane} label={place.id}>
+        <div className="book-page-head">{props.way}</div>
+        <FailureNotice failure={loaded.failure} onRetry={reload} />
+      </Pane>
+    );
+  }
+  if (!page || !row) {
+    return (
+      <Pane pane={pane} label={place.id}>
+        <Loading what="Opening the page…" />
+      </Pane>
+    );
+  }
+  return (
+    <Pane pane={pane} label={`${row.id} ${row.title}`}>
+      <div className="book-page-head">
+        {props.way}
+        <nav className="book-path" aria-label="Where it stands">
+          {page.path.map((above, index) => (
+            <span key={above.id}>
+              {index > 0 && ' › '}
+              <PlaceLink to={{ at: 'page', id: above.id }} title={above.title}>
+                {above.kind === 'chapter' ? `Chapter ${chapterNumber(above)}` : above.id}
+              </PlaceLink>
+            </span>
+          ))}
+        </nav>
+        <span className="book-tools">
+          <button type="button" className="button button-quiet button-small" onClick={act.copy}>
+            {copied === null ? 'Copy' : 'Copied'} <kbd>C</kbd>
+          </button>
+          <button
+            type="button"
+            className="button button-quiet button-small"
+            aria-pressed={marked}
+            onClick={act.bookmark}
+          >
+            <span aria-hidden="true">{marked ? '★' : '☆'}</span> Bookmark <kbd>M</kbd>
+          </button>
+          <button
+            type="button"
+            className="button button-quiet button-small"
+            aria-pressed={place.at === 'tabular'}
+            onClick={act.tabular}
+          >
+            As printed <kbd>T</kbd>
+          </button>
+          {add && row.billable && (
+            <button
+              type="button"
+              className="button button-primary button-small"
+              aria-disabled={taken.has(row.id)}
+              onClick={act.add}
+            >
+              {taken.has(row.id) ? 'Final code' : 'Add'} <kbd>Enter</kbd>
+            </button>
+          )}
+        </span>
+      </div>
+      <h3 className="book-page-title" data-testid="book-page-title" data-id={row.id}>
+        <span className="code">{row.kind === 'chapter' ? `Chapter ${chapterNumber(row)}` : row.id}</span>{' '}
+        {row.title}
+      </h3>
+      {place.at === 'tabular' ? <Printed id={row.id} /> : <CodePage page={page} />}
+    </Pane>
+  );
+}
+
+function Printed({ id }: { id: string }) {
+  const { system, version } = useBook().release;
+  const { loaded, reload } = useLoaded('book.tabular', { release: { system, version }, id });
+  if (loaded.phase === 'loading') return <Loading what="Setting the page…" />;
+  if (loaded.phase === 'failed') return <FailureNotice failure={loaded.failure} onRetry={reload} />;
+  return <TabularView lines={loaded.value} here={id} />;
+}
+
+async function copy({ id, title }: BookRow): Promise<string> {
+  try {
+    await request('app.copy', { text: `${id} ${title}` });
+    return `${id} and its title are copied.`;
+  } catch (error) {
+    return asFailure(error).message;
+  }
+}
+
+function Start() {
+  const { release } = useBook();
+  return (
+    <div className="book-start">
+      <p>
+        {release.title} {release.version}, for discharges from {formatDate(release.validFrom)} on:{' '}
+        {formatNumber(release.codes)} codes and headers.
+      </p>
+      <p>Type a code, words of a diagnosis or an abbreviation, or open a chapter on the left.</p>
+      <dl className="key-list">
+        <dt>
+          <kbd>↑</kbd> <kbd>↓</kbd>
+        </dt>
+        <dd>another code; its page is shown here</dd>
+        <dt>
+          <kbd>Enter</kbd>
+        </dt>
+        <dd>add the code to the chart, or go to its page</dd>
+        <dt>
+          <kbd>Alt+←</kbd> <kbd>Alt+→</kbd>
+        </dt>
+        <dd>back and forward</dd>
+        <dt>
+          <kbd>T</kbd>
+        </dt>
+        <dd>the category as it is printed</dd>
+        <dt>
+          <kbd>C</kbd>
+        </dt>
+        <dd>copy code and title</dd>
+        <dt>
+          <kbd>M</kbd>
+        </dt>
+        <dd>set a bookmark</dd>
+        <dt>
+          <kbd>/</kbd>
+        </dt>
+        <dd>to the search box</dd>
+      </dl>
+    </div>
+  );
+}
+
+function Bookmarks() {
+  const { release } = useBook();
+  const marks = bookmarksOf(release.system);
+  if (marks.length === 0) {
+    return (
+      <p className="book-hint">
+        None yet. Press <kbd>M</kbd> at a code to find it again here.
+      </p>
+    );
+  }
+  return (
+    <Rows
+      rows={marks.map(({ id, title }) => ({
+        id,
+        title,
+        kind: /^CH\d+$/u.test(id) ? 'chapter' : 'code',
+        billable: true,
+        hasChildren: false,
+      }))}
+    />
+  );
+}
