@@ -89,19 +89,42 @@ export interface NoteLink {
   target: string;
 }
 
+/** The Alphabetic Index, the external-cause index, the table of neoplasms, the table of drugs and chemicals. */
+export type IndexBook = 'index' | 'external' | 'neoplasm' | 'drug';
+
+/** What a note of the Tabular List says about the codes it stands at. */
+export type NoteKind =
+  | 'includes'
+  | 'inclusionTerm'
+  | 'excludes1'
+  | 'excludes2'
+  | 'codeFirst'
+  | 'useAdditional'
+  | 'codeAlso'
+  | 'note'
+  | 'sevenChr'
+  /** ClaML only: an exclusion of a system that knows but one kind of them. */
+  | 'excludes'
+  /** ClaML only: what the class means. */
+  | 'definition';
+
+/** What the Tabular List prints before a note of a kind. */
+export const noteCaptions: Readonly<Record<NoteKind, string>> = {
+  includes: 'Includes',
+  inclusionTerm: 'Inclusion terms',
+  excludes1: 'Excludes1',
+  excludes2: 'Excludes2',
+  excludes: 'Excludes',
+  codeFirst: 'Code first',
+  useAdditional: 'Use additional code',
+  codeAlso: 'Code also',
+  note: 'Note',
+  sevenChr: 'Seventh character',
+  definition: 'Definition',
+};
+
 export interface BookNote {
-  kind:
-    | 'includes'
-    | 'inclusionTerm'
-    | 'excludes1'
-    | 'excludes2'
-    | 'codeFirst'
-    | 'useAdditional'
-    | 'codeAlso'
-    | 'note'
-    | 'sevenChr'
-    | 'excludes'
-    | 'definition';
+  kind: NoteKind;
   text: string;
   links: NoteLink[];
   /** The last release whose official files show this line. */
@@ -116,7 +139,7 @@ export interface SeventhChoice {
 }
 
 export interface IndexPath {
-  book: 'index' | 'external' | 'neoplasm' | 'drug';
+  book: IndexBook;
   /** Identifier of the entry in its book. */
   entry: number;
   /** Words from the main term down, nonessential modifiers included. */

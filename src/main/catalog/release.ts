@@ -2,22 +2,9 @@
  * One release of a code system, as read from the files its authority publishes and before it is
  * compiled into a pack. Codes stand as coders write them, with the dot (E11.22).
  */
+import type { BookChange, IndexBook, NoteKind } from '../../shared/book.ts';
 
-/** What a note of the Tabular List says about the codes it stands at. */
-export type NoteKind =
-  | 'includes'
-  | 'inclusionTerm'
-  | 'excludes1'
-  | 'excludes2'
-  | 'codeFirst'
-  | 'useAdditional'
-  | 'codeAlso'
-  | 'note'
-  | 'sevenChr'
-  /** ClaML only: an exclusion of a system that knows but one kind of them. */
-  | 'excludes'
-  /** ClaML only: what the class means. */
-  | 'definition';
+export type { IndexBook, NoteKind };
 
 /** A row of the official list: a billable code or a header above some. */
 export interface CodeRow {
@@ -63,9 +50,6 @@ export interface SeventhCharacter {
   confirmed: string;
 }
 
-/** The Alphabetic Index, the external-cause index, the table of neoplasms, the table of drugs and chemicals. */
-export type IndexBook = 'index' | 'external' | 'neoplasm' | 'drug';
-
 /** Where an index entry leads. */
 export interface IndexTarget {
   /** `manifestation` is the second code of a pair, in brackets in the book. */
@@ -105,7 +89,7 @@ export interface TableColumn {
 export interface Change {
   /** A code or a block. */
   owner: string;
-  kind: 'code-added' | 'code-deleted' | 'title-revised' | 'note-added' | 'note-deleted' | 'note-revised';
+  kind: BookChange['kind'];
   before: string | null;
   after: string | null;
 }

@@ -1,4 +1,10 @@
-import type { BookNote, BookPage, BookRow, SearchHit } from '../../shared/book.ts';
+import {
+  noteCaptions,
+  type BookNote,
+  type BookPage,
+  type BookRow,
+  type SearchHit,
+} from '../../shared/book.ts';
 import { IsoDate } from '../../shared/chart.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { withDot } from '../catalog/codes.ts';
@@ -15,22 +21,10 @@ export interface CodesOptions {
   json: boolean;
 }
 
-/** What stands before a note in print, by its kind. */
-const CAPTIONS: Readonly<Record<BookNote['kind'], string>> = {
-  includes: 'Includes',
-  inclusionTerm: 'Inclusion term',
-  excludes1: 'Excludes1',
-  excludes2: 'Excludes2',
-  excludes: 'Excludes',
-  codeFirst: 'Code first',
-  useAdditional: 'Use additional code',
-  codeAlso: 'Code also',
-  note: 'Note',
-  sevenChr: 'Seventh character',
-  definition: 'Definition',
-};
-
-/** `rubricator codes search`: codes for what a coder types, best first. */
+/**
+ * `rubricator codes search`: codes for what a coder types, best first. Where the words hardly stand in the
+ * book, up to half of the list is codes near in meaning, behind the others.
+ */
 export function codesSearch(
   query: string,
   limit: number,
@@ -38,12 +32,18 @@ export function codesSearch(
   terminal: Terminal,
 ): ExitCode {
   return withCatalog(options, (catalog) => {
-    const { hits, understoodAs } = catalog.search(query, limit);
+    const { hits, understoodAs, weak } = catalog.search(query, limit);
     if (understoodAs !== null) terminal.err(`understood as: ${understoodAs}`);
-    const near = hits.length > 0 ? [] : catalog.meaning(query, limit, openWordVectors(resourceFolder()));
-    if (near.length > 0) terminal.err('no code has these words; near in meaning:');
-    const found = [...hits, ...near];
-    for (const hit of found) terminal.out(options.json ? JSON.stringify(publish(hit)) : lineOf(hit));
+    const near = weak ? catalog.meaning(query, limit, openWordVectors(resourceFolder())) : [];
+    const byWords = hits.slice(0, limit - Math.min(near.length, Math.floor(limit / 2)));
+    const known = new Set(byWords.map(({ code }) => code));
+    const byMeaning = near.filter(({ code }) => !known.has(code)).slice(0, limit - byWords.length);
+    const print = (hit: SearchHit): void =>
+      terminal.out(options.json ? JSON.stringify(publish(hit)) : lineOf(hit));
+    byWords.forEach(print);
+    if (byMeaning.length > 0) terminal.err('few of the words stand in the book; near in meaning:');
+    byMeaning.forEach(print);
+    const found = [...byWords, ...byMeaning];
     if (found.length === 0) terminal.err(`no code found for "${query}"`);
     return found.length > 0 ? 0 : 1;
   });
@@ -157,7 +157,7 @@ function noteLine({ kind, text, confirmed }: BookNote): string {
 
 /** A note behind its caption as the book prints them: "Use additional code to identify:", "Code first, if applicable, …". */
 function captioned(kind: BookNote['kind'], text: string): string {
-  const caption = CAPTIONS[kind];
+  const caption = noteCaptions[kind];
   if (text.startsWith(',')) return `${caption}${text}`;
   if (kind === 'useAdditional' && text.startsWith('code')) return `Use additional ${text}`;
   return `${caption}: ${text}`;

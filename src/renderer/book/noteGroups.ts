@@ -1,20 +1,5 @@
 /** The notes of a place as the book sets them: grouped under their captions, lists indented, codes linked. */
-import type { BookNote, BookRow, NoteLink } from '../../shared/book.ts';
-
-/** What the Tabular List prints before a note of a kind. */
-export const captions: Record<BookNote['kind'], string> = {
-  includes: 'Includes',
-  inclusionTerm: 'Inclusion terms',
-  excludes1: 'Excludes1',
-  excludes2: 'Excludes2',
-  excludes: 'Excludes',
-  codeFirst: 'Code first',
-  useAdditional: 'Use additional code',
-  codeAlso: 'Code also',
-  note: 'Note',
-  sevenChr: 'Seventh character',
-  definition: 'Definition',
-};
+import { noteCaptions, type BookNote, type BookRow, type NoteLink } from '../../shared/book.ts';
 
 export interface NoteLine {
   pieces: Piece[];
@@ -43,7 +28,7 @@ export function groupNotes(notes: readonly BookNote[]): NoteGroup[] {
   for (const note of notes) byKind.set(note.kind, [...(byKind.get(note.kind) ?? []), note]);
   return [...byKind].map(([kind, members]) => ({
     kind,
-    caption: captions[kind],
+    caption: noteCaptions[kind],
     lines: linesOf(members),
     confirmed: mostCommon(members.map((note) => note.confirmed)),
   }));

@@ -124,7 +124,12 @@ const LOOK_UPS: readonly LookUp[] = [
   },
   { section: 'I.C.21.c.3', typed: 'dependence on ventilator', code: 'Z99.11' },
   { section: 'I.C.21.c.3', typed: 's/p tpa at other facility', code: 'Z92.82', note: ['codeFirst', /./] },
-  { section: 'I.C.21.c.3', typed: 'heart transplant status', code: 'Z94.1', note: ['excludes1', /complications of transplanted organ/] },
+  {
+    section: 'I.C.21.c.3',
+    typed: 'heart transplant status',
+    code: 'Z94.1',
+    note: ['excludes1', /complications of transplanted organ/],
+  },
   { section: 'I.C.21.c.7', typed: 's/p cabg', code: 'Z95.1' },
   {
     section: 'II.K',
