@@ -25,6 +25,7 @@ import {
   tableText,
   translationRows,
   vocabularyOf,
+  withoutContradictions,
   type Row,
 } from './searchRows.ts';
 import type { TranslationTable } from './translate.ts';
@@ -38,7 +39,7 @@ if (!corpora || !translationFile || !out) {
 /** A Spanish word seen this often is no one's name. */
 const COMMON_WORD = 20;
 
-const { codes, texts } = readCatalogue(join(corpora, 'icd10cm-fy2026'));
+const { codes, texts, named } = readCatalogue(join(corpora, 'icd10cm-fy2026'));
 const vocabulary = vocabularyOf(texts);
 const train = readCodiEsp(join(corpora, 'codiesp'), 'train').filter(({ lang }) => lang === 'es');
 const unlabelled = gunzipSync(readFileSync(join(corpora, 'unlabelled/clinical-es.jsonl.gz')))
@@ -85,14 +86,17 @@ const common = (word: string): boolean =>
 write(
   'phrases',
   ['source', 'language', 'code', 'phrase'],
-  [
-    ...ontologyRows(ontology, codes),
-    ...evidenceRows(
-      train.flatMap(({ evidence }) => evidence),
-      codes,
-      common,
-    ),
-  ],
+  withoutContradictions(
+    [
+      ...ontologyRows(ontology, codes),
+      ...evidenceRows(
+        train.flatMap(({ evidence }) => evidence),
+        codes,
+        common,
+      ).filter(([, , , phrase = '']) => !translations.phrases.has(phrase)),
+    ],
+    named,
+  ),
   4,
 );
 

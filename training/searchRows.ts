@@ -246,6 +246,32 @@ export function ontologyRows(synonyms: Record<string, string>, codes: ReadonlySe
   });
 }
 
+/** Words that a name may have or lack. */
+const UNTELLING = new Set(['disease', 'disorder', 'syndrome'].map(stem));
+
+/**
+ * The learned phrases without those that contradict the book: whose words, disregarding order and nonessential
+ * modifiers, are a title, index path or inclusion term of codes that are all of other categories.
+ * @param rows source, language, code and phrase
+ * @param named what the classification itself calls its codes
+ */
+export function withoutContradictions(
+  rows: readonly Row[],
+  named: Iterable<{ text: string; code: string }>,
+): Row[] {
+  const keyOf = (text: string): string =>
+    [...new Set(contentOf(text).filter((word) => word.length > 1 && !UNTELLING.has(word)))].sort().join(' ');
+  const categories = new Map<string, Set<string>>();
+  for (const { text, code } of named) {
+    const key = keyOf(text.replace(/\([^)]*\)/g, ' '));
+    categories.set(key, (categories.get(key) ?? new Set()).add(code.slice(0, 3)));
+  }
+  return rows.filter(([, , code = '', phrase = '']) => {
+    const key = keyOf(phrase);
+    return key === '' || (categories.get(key)?.has(code.slice(0, 3)) ?? true);
+  });
+}
+
 const LONGEST_PHRASE = 80;
 /** A second code of a phrase is kept if annotators chose it this often. */
 const LEAST_SHARE = 0.3;

@@ -58,6 +58,8 @@ export interface InstalledRelease extends ReleaseName {
   codes: number;
   /** Came with the program; else it was installed here. */
   shipped: boolean;
+  /** What a full release of ICD-10-CM has and this one lacks, in words: "notes", "index". */
+  without: string[];
   /** SHA-256 of the pack's content: the same sources give the same. */
   contentHash: string;
 }

@@ -115,7 +115,7 @@ export class CodeBook {
         `SELECT model, hcc_label.hcc, hcc_label.label FROM hcc JOIN hcc_label ON hcc_label.id = hcc.label
            WHERE hcc.code = ? ORDER BY model, hcc_label.hcc`,
       ).all(code?.id ?? 0) as BookPage['hccs'],
-      indexed: code ? this.#indexed(code.id) : [],
+      indexed: code ? this.#indexedAt(code) : [],
       changes: this.#changes('WHERE owner = ?', id),
     };
   }
@@ -333,6 +333,12 @@ export class CodeBook {
     return family
       .filter(({ id }) => id !== code.id)
       .map((sibling) => ({ row: rowOf(sibling), differs: difference(code.title, sibling.title) }));
+  }
+
+  /** Index terms of a code; where it has none, those of the header above, which the index names with a dash. */
+  #indexedAt(code: CodeRecord): IndexPath[] {
+    const own = this.#indexed(code.id);
+    return own.length > 0 || code.parent === null ? own : this.#indexedAt(this.#codeById(code.parent));
   }
 
   #indexed(code: number): IndexPath[] {

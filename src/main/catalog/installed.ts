@@ -94,24 +94,50 @@ export class InstalledCatalogs {
     return { catalog: this.get(nearest), release: nearest, covers: valid !== undefined };
   }
 
-  /** Where a new pack is to be written, before `adopt` puts it among the installed. */
+  /**
+   * Where a new pack is to be written, before `adopt` puts it among the installed. What a process that
+   * is gone left there is taken away.
+   * @throws UserError where the folder cannot be written
+   */
   incoming(): string {
-    mkdirSync(this.#own, { recursive: true, mode: 0o700 });
-    return join(this.#own, '.incoming');
+    try {
+      mkdirSync(this.#own, { recursive: true, mode: 0o700 });
+      for (const name of readdirSync(this.#own)) {
+        const pid = Number(/^\.incoming-(\d+)/.exec(name)?.[1]);
+        if (pid > 0 && !isRunning(pid)) rmSync(join(this.#own, name), { force: true });
+      }
+    } catch (cause) {
+      throw new UserError(
+        `The folder of the installed releases, ${this.#own}, cannot be written.`,
+        'Get write permission for the data folder, or set RUBRICATOR_HOME to another.',
+        { cause },
+      );
+    }
+    return join(this.#own, `.incoming-${process.pid}`);
   }
 
   /**
    * Puts a finished pack among the installed ones, in place of one of the same system and version.
-   * @throws UserError where it cannot be opened; nothing is changed then
+   * @throws UserError where it cannot be opened, or lacks parts that the installed one has; nothing is
+   * changed then
    */
   adopt(pack: string): InstalledRelease {
     const { database, release } = openPack(pack);
     database.close();
     const key = keyOf(release);
+    const before = this.#files.get(key)?.release;
+    const lost = before ? release.without.filter((part) => !before.without.includes(part)) : [];
+    if (lost.length > 0) {
+      throw new UserError(
+        `${release.title} ${release.version} is installed already, and these files lack what it has: ${lost.join(', ')}.`,
+        'Give all files of the release together, or write the pack elsewhere with --out.',
+      );
+    }
     this.#forget(key);
-    renameSync(pack, join(this.#own, `${key}.sqlite`));
+    const file = join(this.#own, `${key}.sqlite`);
+    renameSync(pack, file);
     this.#scan();
-    return (this.#files.get(key) as { release: InstalledRelease }).release;
+    return this.#files.get(key)?.release ?? { ...release, shipped: false };
   }
 
   /**
@@ -165,6 +191,15 @@ export class InstalledCatalogs {
         }
       }
     }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: unknown }).code === 'EPERM';
   }
 }
 

@@ -138,6 +138,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
       if (action === 'list' && paths.length === 0) return catalogList(values.json, terminal);
       if (action === 'build' && paths.length > 0) return catalogBuild(paths, values, terminal);
       if (action === 'verify') return catalogVerify(paths, values.json, terminal);
+      if (action === 'build') throw new UsageError('catalog build needs a PATH');
       throw new UsageError('usage: catalog list | catalog build PATH… | catalog verify [FILE…]');
     }
     case 'doctor':

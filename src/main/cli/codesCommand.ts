@@ -9,6 +9,7 @@ import { IsoDate } from '../../shared/chart.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { withDot } from '../catalog/codes.ts';
 import { openCatalogs, openWordVectors, today } from '../desk.ts';
+import { UserError } from '../errors.ts';
 import { dataFolder, resourceFolder } from '../paths.ts';
 import { UsageError, type ExitCode, type Terminal } from './cli.ts';
 
@@ -31,7 +32,7 @@ export function codesSearch(
   options: CodesOptions,
   terminal: Terminal,
 ): ExitCode {
-  return withCatalog(options, (catalog) => {
+  return withCatalog(options, terminal, (catalog) => {
     const { hits, understoodAs, weak } = catalog.search(query, limit);
     if (understoodAs !== null) terminal.err(`understood as: ${understoodAs}`);
     const near = weak ? catalog.meaning(query, limit, openWordVectors(resourceFolder())) : [];
@@ -51,17 +52,24 @@ export function codesSearch(
 
 /** `rubricator codes show`: everything the book says at a code, chapter or block. */
 export function codesShow(ids: readonly string[], options: CodesOptions, terminal: Terminal): ExitCode {
-  return withCatalog(options, (catalog) => {
+  return withCatalog(options, terminal, (catalog) => {
+    let refused = 0;
     for (const id of ids) {
-      const page = catalog.book.page(placeOf(id, catalog));
-      if (options.json) {
+      try {
+        const page = catalog.book.page(placeOf(id, catalog));
         const { row, ...rest } = page;
-        terminal.out(JSON.stringify({ code: row.id, title: row.title, billable: row.billable, ...rest }));
-      } else {
-        for (const line of linesOf(page)) terminal.out(line);
+        if (options.json) {
+          terminal.out(JSON.stringify({ code: row.id, title: row.title, billable: row.billable, ...rest }));
+        } else {
+          for (const line of linesOf(page)) terminal.out(line);
+        }
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        refused += 1;
+        terminal.err(`rubricator: ${error.message} ${error.remedy}`);
       }
     }
-    return 0;
+    return refused > 0 ? 1 : 0;
   });
 }
 
@@ -72,7 +80,7 @@ export function codesTree(
   options: CodesOptions,
   terminal: Terminal,
 ): ExitCode {
-  return withCatalog(options, (catalog) => {
+  return withCatalog(options, terminal, (catalog) => {
     const print = (rows: readonly BookRow[], level: number): void => {
       for (const row of rows) {
         const { id: code, title, kind, billable } = row;
@@ -89,17 +97,27 @@ export function codesTree(
   });
 }
 
-function withCatalog(options: CodesOptions, act: (catalog: Catalog) => ExitCode): ExitCode {
+function withCatalog(
+  options: CodesOptions,
+  terminal: Terminal,
+  act: (catalog: Catalog) => ExitCode,
+): ExitCode {
   if (options.on !== undefined && !IsoDate.safeParse(options.on).success) {
     throw new UsageError('--on takes a day as YYYY-MM-DD');
   }
+  const system = options.system.toLowerCase();
   const catalogs = openCatalogs({ data: dataFolder(), resources: resourceFolder() });
   try {
-    return act(
-      options.release === undefined
-        ? catalogs.on(options.system, options.on ?? today()).catalog
-        : catalogs.get({ system: options.system, version: options.release }),
-    );
+    if (options.release !== undefined) return act(catalogs.get({ system, version: options.release }));
+    const day = options.on ?? today();
+    const { catalog, release, covers } = catalogs.on(system, day);
+    if (!covers) {
+      const { title, version, validFrom, validTo } = release;
+      terminal.err(
+        `no installed release is valid on ${day}; ${title} ${version}, valid ${validFrom} to ${validTo}, stands in`,
+      );
+    }
+    return act(catalog);
   } finally {
     catalogs.close();
   }
@@ -141,12 +159,13 @@ function linesOf(page: BookPage): string[] {
   }
   for (const { row: sibling, differs } of page.siblings) lines.push(`  beside ${sibling.id}: ${differs}`);
   for (const { id, title } of page.children) lines.push(`  below ${id}: ${title}`);
-  for (const { model, hcc, label } of page.hccs) lines.push(`  ${model}: HCC ${hcc} ${label}`);
+  for (const { model, hcc, label } of page.hccs) lines.push(`  ${model}: ${hcc} ${label}`);
   for (const { path, column } of page.indexed) {
     lines.push(`  index: ${path.join(' › ')}${column ? ` [${column}]` : ''}`);
   }
   for (const { kind, before, after } of page.changes) {
-    lines.push(`  ${kind}: ${[before, after].filter((text) => text !== null).join(' → ')}`);
+    const words = kind === 'code-deleted' && after !== null ? 'no longer billable' : kind;
+    lines.push(`  ${words}: ${[before, after].filter((text) => text !== null).join(' → ')}`);
   }
   return lines;
 }

@@ -86,6 +86,7 @@ export function CodeBooks() {
               <span className="release-facts">
                 {validity(release)} · {formatNumber(release.codes)} rows ·{' '}
                 {release.shipped ? 'came with Rubricator' : 'installed here'}
+                {release.without.length > 0 && ` · without ${release.without.join(', ')}`}
               </span>
               {!release.shipped && (
                 <button

@@ -238,7 +238,7 @@ describe('what is no pack', () => {
     other.close();
     for (const name of ['text.sqlite', 'empty.sqlite', 'other.sqlite']) {
       expect(open(name)).toThrow(UserError);
-      expect(open(name)).toThrow(`The catalogue pack ${join(folder, name)} `);
+      expect(open(name)).toThrow(`The file ${join(folder, name)} cannot be opened: it is no catalogue pack.`);
     }
   });
 

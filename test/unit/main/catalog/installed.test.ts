@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -76,6 +76,33 @@ describe('the installed releases', () => {
     expect(catalogs.list()).toEqual([expect.objectContaining({ version: 'FY2026', shipped: true })]);
     expect(() => catalogs.remove({ system: 'icd-10-cm', version: 'FY2026' })).toThrow(UserError);
     expect(() => catalogs.get({ system: 'icd-10-cm', version: 'FY1999' })).toThrow(UserError);
+  });
+
+  it('are as before where a new pack of the same release lacks what the installed one has', () => {
+    const poor = smallRelease('FY2026');
+    poor.notes = [];
+    poor.hccs = [];
+    const incoming = catalogs.incoming();
+    writePack(poor, NOTHING, incoming);
+    expect(() => catalogs.adopt(incoming)).toThrow(/lack what it has: notes, HCC\./);
+    expect(catalogs.list()).toEqual([expect.objectContaining({ version: 'FY2026', shipped: true })]);
+    // Of a release that is not there yet, something is better than nothing, and what it lacks is said.
+    const next = { ...smallRelease('FY2027'), hccs: [] };
+    writePack(next, NOTHING, incoming);
+    expect(catalogs.adopt(incoming).without).toEqual(['neoplasms', 'HCC']);
+  });
+
+  it('say where their folder cannot be written, and clean up after a build that was killed', () => {
+    const own = join(folder, 'own');
+    mkdirSync(own);
+    writeFileSync(join(own, '.incoming-999999999.part'), 'left by a process that is gone');
+    writeFileSync(join(own, `.incoming-${process.ppid}`), 'of one that runs');
+    catalogs.incoming();
+    expect(readdirSync(own)).toEqual([`.incoming-${process.ppid}`]);
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const nowhere = new InstalledCatalogs(join(folder, 'shipped'), join(file, 'own'));
+    expect(() => nowhere.incoming()).toThrow(UserError);
   });
 
   it('are as before where a new pack is none', () => {

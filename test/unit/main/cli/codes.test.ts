@@ -41,6 +41,14 @@ describe('codes search', () => {
     expect(err.join()).toContain('hypertension');
   });
 
+  it('says which release stands in where none is valid on the day', async () => {
+    const inForce = await call('codes', 'search', '--on', '2026-01-15', '--limit', '1', 'htn');
+    expect(inForce.err.join()).not.toContain('stands in');
+    const before = await call('codes', 'search', '--on', '2019-01-15', '--limit', '1', 'htn');
+    expect(before.err.join()).toContain('no installed release is valid on 2019-01-15; ICD-10-CM FY2026');
+    expect(before.out).toEqual(inForce.out);
+  });
+
   it('says so where nothing is found', async () => {
     const { code, out, err } = await call('codes', 'search', 'zzzqqqxxx');
     expect([code, out]).toEqual([1, []]);
@@ -63,9 +71,9 @@ describe('codes show', () => {
     expect(out.map((line) => parsed(line)['code'])).toEqual(['E11.22', 'I10-I1A', 'CH9']);
   });
 
-  it('refuses what the release does not have', async () => {
-    const { code, out, err } = await call('codes', 'show', 'I99.999');
-    expect([code, out]).toEqual([1, []]);
+  it('refuses what the release does not have, and shows the rest', async () => {
+    const { code, out, err } = await call('codes', 'show', '--json', 'I99.999', 'I10');
+    expect([code, out.length]).toEqual([1, 1]);
     expect(err.join()).toContain('I99.999 is not in icd-10-cm FY2026.');
   });
 });
@@ -123,6 +131,28 @@ describe('catalog', () => {
     expect(parsed(again.out[0])['contentHash']).toBe(contentHash);
     const installed = join(folder, 'home', 'catalogs', 'icd-10-gm-2025.sqlite');
     expect(readFileSync(join(folder, 'again.sqlite')).equals(readFileSync(installed))).toBe(true);
+  });
+
+  it('writes over a pack, but over nothing else', async () => {
+    const note = join(folder, 'note.txt');
+    writeFileSync(note, 'mine');
+    for (const out of [note, folder]) {
+      expect((await call('catalog', 'build', '--out', out, CLAML)).code).toBe(1);
+    }
+    expect(readFileSync(note, 'utf8')).toBe('mine');
+    const file = join(folder, 'pack.sqlite');
+    for (let time = 0; time < 2; time++) {
+      expect((await call('catalog', 'build', '--out', file, CLAML)).code).toBe(0);
+    }
+  });
+
+  it('goes on after a file that is no pack', async () => {
+    const file = join(folder, 'good.sqlite');
+    await call('catalog', 'build', '--out', file, CLAML);
+    const { code, out, err } = await call('catalog', 'verify', '--json', CLAML, join(folder, 'none'), file);
+    expect(code).toBe(1);
+    expect(out.map((line) => parsed(line)['file'])).toEqual([file]);
+    expect(err.join('\n')).toMatch(/it is no catalogue pack[\s\S]*There is no file/);
   });
 
   it('leaves the installed packs as they were where the files are refused', async () => {
