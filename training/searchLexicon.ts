@@ -93,9 +93,10 @@ write(
         train.flatMap(({ evidence }) => evidence),
         codes,
         common,
-      ).filter(([, , , phrase = '']) => !translations.phrases.has(phrase)),
+      ),
     ],
     named,
+    translations.phrases,
   ),
   4,
 );

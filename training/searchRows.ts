@@ -246,29 +246,47 @@ export function ontologyRows(synonyms: Record<string, string>, codes: ReadonlySe
   });
 }
 
+/** Inclusion terms of poisonings name the substance, not the condition. */
+const SUBSTANCE = /^T(3[6-9]|4|50)/;
 /** Words that a name may have or lack. */
 const UNTELLING = new Set(['disease', 'disorder', 'syndrome'].map(stem));
 
 /**
  * The learned phrases without those that contradict the book: whose words, disregarding order and nonessential
- * modifiers, are a title, index path or inclusion term of codes that are all of other categories.
+ * modifiers, are a title, index path or inclusion term of codes that are all of other categories. Where a
+ * person has written what a phrase means and the book has that meaning, only its codes are kept, and those
+ * below a subcategory of them.
  * @param rows source, language, code and phrase
  * @param named what the classification itself calls its codes
+ * @param meanings hand-written, by phrase
  */
 export function withoutContradictions(
   rows: readonly Row[],
   named: Iterable<{ text: string; code: string }>,
+  meanings: ReadonlyMap<string, string[]>,
 ): Row[] {
-  const keyOf = (text: string): string =>
-    [...new Set(contentOf(text).filter((word) => word.length > 1 && !UNTELLING.has(word)))].sort().join(' ');
-  const categories = new Map<string, Set<string>>();
+  const keyOf = (text: string): string => {
+    const words = contentOf(text).filter((word) => word.length > 1);
+    // "Stenosis, stenotic" is one word in two forms.
+    const isForm = (word: string, at: number): boolean =>
+      words.slice(0, at).some((other) => other === word || other.slice(0, 5) === word.slice(0, 5));
+    return words
+      .filter((word, at) => !isForm(word, at) && !UNTELLING.has(word))
+      .sort()
+      .join(' ');
+  };
+  const codesOf = new Map<string, Set<string>>();
   for (const { text, code } of named) {
     const key = keyOf(text.replace(/\([^)]*\)/g, ' '));
-    categories.set(key, (categories.get(key) ?? new Set()).add(code.slice(0, 3)));
+    if (key !== '' && !SUBSTANCE.test(code)) codesOf.set(key, (codesOf.get(key) ?? new Set()).add(code));
   }
+  const namedBy = (text: string): string[] => [...(codesOf.get(keyOf(text)) ?? [])];
   return rows.filter(([, , code = '', phrase = '']) => {
-    const key = keyOf(phrase);
-    return key === '' || (categories.get(key)?.has(code.slice(0, 3)) ?? true);
+    const meant = (meanings.get(phrase) ?? []).flatMap(namedBy);
+    if (meant.length > 0)
+      return meant.some((other) => code === other || (other.length > 3 && code.startsWith(other)));
+    const own = namedBy(phrase);
+    return own.length === 0 || own.some((other) => other.slice(0, 3) === code.slice(0, 3));
   });
 }
 

@@ -15,6 +15,7 @@ import {
   tableText,
   translationRows,
   vocabularyOf,
+  withoutContradictions,
 } from '../../../training/searchRows.ts';
 import { isFunctionWord, stem, wordsOf } from '../../../src/main/coding/words.ts';
 import { corpora, corpusTag, hasCorpus } from '../../corpora.ts';
@@ -182,6 +183,42 @@ describe('phrases', () => {
 
   it('may name a disease after its discoverer', () => {
     expect(evidenceRows([{ phrase: 'enfermedad de Crohn', code: 'K50.90' }], codes, known)).toHaveLength(1);
+  });
+});
+
+describe('learned phrases against the book', () => {
+  const named = [
+    { text: "Disease, diseased > Alzheimer's", code: 'G30.9' },
+    { text: 'Stenosis, stenotic > aortic (valve)', code: 'I35.0' },
+    { text: 'Acute myocardial infarction', code: 'I21' },
+    { text: 'Cocaine (topical)', code: 'T41.3X' },
+    { text: 'Respiratory failure, unspecified', code: 'J96.9' },
+    { text: 'Acute myocardial infarction, unspecified', code: 'I21.9' },
+  ];
+  const meanings = new Map([
+    ['infarto agudo', ['acute myocardial infarction']],
+    ['insuficiencia', ['respiratory failure']],
+  ]);
+  const kept = (code: string, phrase: string): boolean =>
+    withoutContradictions([['codiesp-train', 'es', code, phrase]], named, meanings).length === 1;
+
+  it.each([
+    ['alzheimer', 'G03.9'],
+    ['aortic stenosis', 'Q23.0'],
+    ['infarto agudo', 'I21.3'],
+  ])('lose to what the book calls %s: not %s', (phrase, code) => {
+    expect(kept(code, phrase)).toBe(false);
+  });
+
+  it.each([
+    ['alzheimer', 'G30.0'],
+    ['infarto agudo', 'I21.9'],
+    ['insuficiencia', 'J96.90'],
+    ['congenital aortic stenosis', 'Q23.0'],
+    ['disease', 'R69'],
+    ['cocaine', 'F14.10'],
+  ])('stay where they agree with it or it is silent: %s as %s', (phrase, code) => {
+    expect(kept(code, phrase)).toBe(true);
   });
 });
 

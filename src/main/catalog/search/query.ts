@@ -1,4 +1,5 @@
 /** What a coder means by what they type: readings of a query, each a list of slots with the terms that fill them. */
+import { withMassRange } from './bodyMassIndex.ts';
 import { cognate, stem, tokenise } from './normalise.ts';
 import { lowerBound, type OpenIndex } from './openIndex.ts';
 import { hashOf, isFunctionWord, lettersOf } from './searchIndex.ts';
@@ -23,7 +24,7 @@ export interface Slot {
 }
 
 export interface Reading {
-  words: string[];
+  words: readonly string[];
   slots: Slot[];
   /** What a match of this reading is worth against one of the words as typed, at most 1. */
   factor: number;
@@ -65,7 +66,7 @@ const VARIANT = {
 };
 
 interface Rewritten {
-  words: string[];
+  words: readonly string[];
   factor: number;
 }
 
@@ -80,7 +81,8 @@ export class QueryReader {
 
   /** The readings of a query, the words as typed first. The last word is taken as unfinished unless a blank follows. */
   read(query: string): Reading[] {
-    const words = tokenise(query).flatMap(({ word }) => this.#parts(word));
+    const typed = tokenise(query).flatMap(({ word }) => this.#parts(word));
+    const words = withMassRange(typed);
     if (words.length === 0) return [];
     const typing = /[\p{L}\p{N}]\p{M}*$/u.test(query);
     const short = rewrite(words, this.#index.abbreviations, typing);
@@ -105,7 +107,7 @@ export class QueryReader {
       .map(({ words: reading, factor }) => ({
         words: reading,
         factor,
-        typed: reading === words,
+        typed: reading === typed,
         slots: this.#slotsOf(reading, typing && reading.at(-1) === words.at(-1)),
       }));
     // What makes sense of more words leaves nothing to those that make sense of fewer.

@@ -38,7 +38,7 @@ export const CIRCUMSTANCES: readonly Circumstance[] = [
   },
   {
     of: (title, code) => seventh(code) === 'S' || /\bsequelae?\b/i.test(title),
-    asked: /\b(sequel|late|secuela|residual|following|old)/,
+    asked: /\b(sequel|late|secuela|residual|old)/,
     cost: 0.2,
   },
   {
@@ -124,6 +124,16 @@ export const CIRCUMSTANCES: readonly Circumstance[] = [
   {
     of: (title) => /\bin remission|in relapse\b/i.test(title),
     asked: /\b(remission|relapse|remision|recaida)/,
+    cost: 0.05,
+  },
+  {
+    of: (title) => /\b(conjoined|(mono|di|tri|quadra)(chorionic|amniotic))\b/i.test(title),
+    asked: /conjoin|siames|chori|amnio|corial|corionic/,
+    cost: 0.08,
+  },
+  {
+    of: (title) => /\b(first|second|third) trimester\b/i.test(title),
+    asked: /\b(trimest|weeks?|semanas?)/,
     cost: 0.05,
   },
   {

@@ -103,6 +103,39 @@ describe('what coders type, in the shipped pack', () => {
     ['bed sore stage 3', 'L89.93'],
     ['c-section', 'O82'],
     ['cesarean', 'O82'],
+    // The book before phrases learned from charts.
+    ['alzheimer', 'G30.9'],
+    ['alzheimers', 'G30.9'],
+    ['aortic stenosis', 'I35.0'],
+    ['infarto agudo de miocardio', 'I21.9'],
+    ['twin pregnancy', 'O30.009'],
+    ['cataract right eye', 'H26.9'],
+    // A value of the body mass index.
+    ['bmi 42', 'Z68.41'],
+    ['bmi 42.1', 'Z68.41'],
+    ['bmi 35.2', 'Z68.35'],
+    ['bmi of 18', 'Z68.1'],
+    // Complications of care, poisonings, accidents.
+    ['cauti', 'T83.511A'],
+    ['ssi', 'T81.40XA'],
+    ['surgical site infection', 'T81.40XA'],
+    ['post op wound infection', 'T81.49XA'],
+    ['digoxin toxicity', 'T46.0X5A'],
+    ['lithium toxicity', 'T43.595A'],
+    ['cocaine overdose', 'T40.5X1A'],
+    ['tylenol overdose suicide attempt', 'T39.1X2A'],
+    ['aspirin overdose suicide attempt', 'T39.012A'],
+    ['suicide attempt', 'T14.91XA'],
+    ['encounter for dialysis', 'Z49.31'],
+    ['gbs positive pregnancy', 'O99.820'],
+    ['pedestrian hit by car', 'V03.10XA'],
+    ['mva driver', 'V49.40XA'],
+    ['car accident passenger', 'V49.50XA'],
+    ['avnrt', 'I47.19'],
+    ['c diff', 'A04.72'],
+    ['l4-l5 disc herniation', 'M51.26'],
+    ['ileo', 'K56.7'],
+    ['caída de escalera de mano', 'W11.XXXA'],
     // Codes.
     ['e11.22', 'E11.22'],
     ['E1122', 'E11.22'],
@@ -122,6 +155,7 @@ describe('what coders type, in the shipped pack', () => {
     ['esrd on dialysis', 'N18.6'],
     ['esrd on dialysis', 'Z99.2'],
     ['obesity class 1', 'E66.811'],
+    ['hyperemesis', 'O21.0'],
   ])('%s → %s among the first three', (query, code) => {
     expect(codes(query).slice(0, 3)).toContain(code);
   });
