@@ -91,10 +91,12 @@ export class Desk {
     }
   }
 
-  /** Starts loading the model so that it is ready when the first chart is opened. */
+  /** Loads the model and then the search tables, so that they are ready when first used. */
   warmUp(): void {
-    // A failure is reported to whoever asks for the model; it must not end the process here.
-    this.#open().catch(() => undefined);
+    this.#open()
+      .then(() => this.catalog(this.release(null).release).search('', 1))
+      // A failure is reported to whoever asks for either; it must not end the process here.
+      .catch(() => undefined);
   }
 
   async status(): Promise<AppStatus> {
