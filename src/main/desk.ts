@@ -94,7 +94,7 @@ export class Desk {
   /** Loads the model and then the search tables, so that they are ready when first used. */
   warmUp(): void {
     this.#open()
-      .then(() => this.catalog(this.release(null).release).search('', 1))
+      .then(() => this.#catalogOf(null).search('', 1))
       // A failure is reported to whoever asks for either; it must not end the process here.
       .catch(() => undefined);
   }
@@ -252,7 +252,7 @@ export class Desk {
 
   /** The release that a chart's day of discharge or visit picks; without a chart the one valid today. */
   release(chart: string | null): PickedRelease {
-    const date = (chart === null ? null : this.#charts.encounterDate(chart)) ?? today();
+    const date = this.#dayOf(chart);
     const { release, covers } = this.#catalogs.on(CODING_SYSTEM, date);
     return { release, date, covers };
   }
@@ -378,21 +378,26 @@ export class Desk {
     };
   }
 
-  /** The release in force for a chart. */
-  #catalogOf(chart: string): Catalog {
-    return this.#catalogs.get(this.release(chart).release);
+  /** The release in force for a chart, or today. */
+  #catalogOf(chart: string | null): Catalog {
+    return this.#catalogs.on(CODING_SYSTEM, this.#dayOf(chart)).catalog;
+  }
+
+  /** A chart's day of discharge or visit; today where it is not known, or without a chart. */
+  #dayOf(chart: string | null): string {
+    return (chart === null ? null : this.#charts.encounterDate(chart)) ?? today();
   }
 
   #append(act: Pick<Act, 'chart' | 'action'> & Partial<Act>): void {
-    const { release } = this.release(act.chart);
+    const { version } = this.#catalogOf(act.chart);
     this.#ledger.append({
       who: this.#user,
-      system: release.system,
+      system: version.name,
       code: null,
       title: null,
       evidence: [],
       model: '',
-      catalogue: `${release.system}@${release.version}`,
+      catalogue: named(version),
       target: null,
       note: null,
       ...act,

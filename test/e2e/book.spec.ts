@@ -1,7 +1,6 @@
 /** The code book: opened over every screen, searched, read, followed, and a code taken from it with its evidence. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { projectRoot } from '../../scripts/electronRuntime.ts';
 import {
@@ -18,6 +17,7 @@ import {
   setView,
   suggestions,
   temporaryHome,
+  violations,
   type RunningApp,
 } from './harness.ts';
 
@@ -379,13 +379,3 @@ async function chooseInDialog(file: string): Promise<void> {
 }
 
 const isFocused = (element: Element): boolean => element === document.activeElement;
-
-/** Violations in words short enough to read in a failure. */
-async function violations(page: Page): Promise<string[]> {
-  // The usual mode opens a second page, which this app's window does not allow.
-  const { passes, violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(passes.length, 'axe has looked at the page').toBeGreaterThan(10);
-  return found.flatMap(({ id, nodes }) =>
-    nodes.slice(0, 3).map((node) => `${id}: ${node.target.join(' ')} (${node.failureSummary ?? ''})`),
-  );
-}

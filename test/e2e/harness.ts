@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { _electron, expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import type { Outcome, RequestArgument, RequestChannel, RequestResults } from '../../src/shared/channels.ts';
 import type { Chart } from '../../src/shared/chart.ts';
@@ -168,4 +169,14 @@ export async function waitForDrawnPage(page: Page): Promise<void> {
       }),
     );
   await expect.poll(hasInk, { message: 'the page is drawn' }).toBe(true);
+}
+
+/** What axe finds on the page, in words short enough to read in a failure. */
+export async function violations(page: Page): Promise<string[]> {
+  // The usual mode opens a second page, which this app's window does not allow.
+  const { passes, violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(passes.length, 'axe has looked at the page').toBeGreaterThan(10);
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} (${node.failureSummary ?? ''})`),
+  );
 }

@@ -1,7 +1,6 @@
 /** Every screen, light and dark: no accessibility violation, a picture to look at, and room at any zoom. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { Chart } from '../../src/shared/chart.ts';
 import {
@@ -19,6 +18,7 @@ import {
   setView,
   suggestions,
   temporaryHome,
+  violations,
   waitForDrawnPage,
   type RunningApp,
 } from './harness.ts';
@@ -122,16 +122,6 @@ const screens: Screen[] = [
     },
   },
 ];
-
-/** Violations in words short enough to read in a failure. */
-async function violations(page: Page): Promise<string[]> {
-  // The usual mode opens a second page, which this app's window does not allow.
-  const { passes, violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(passes.length, 'axe has looked at the page').toBeGreaterThan(10);
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} (${node.failureSummary ?? ''})`),
-  );
-}
 
 for (const theme of ['light', 'dark'] as const) {
   for (const screen of screens) {

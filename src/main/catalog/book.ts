@@ -233,8 +233,8 @@ export class CodeBook {
   #blocks(where: string, ...values: string[]): BookRow[] {
     const blocks = this.#statement(`SELECT id, kind, title FROM block WHERE ${where} ORDER BY position`).all(
       ...values,
-    ) as Pick<BookRow, 'id' | 'kind' | 'title'>[];
-    return blocks.map((block) => ({ ...block, billable: false, hasChildren: true }));
+    ) as Omit<BlockRecord, 'parent'>[];
+    return blocks.map(rowOfBlock);
   }
 
   #code(code: string): CodeRecord {
@@ -414,7 +414,7 @@ export class CodeBook {
   }
 }
 
-function rowOfBlock({ id, kind, title }: BlockRecord): BookRow {
+function rowOfBlock({ id, kind, title }: Omit<BlockRecord, 'parent'>): BookRow {
   return { id, kind, title, billable: false, hasChildren: true };
 }
 

@@ -2,18 +2,11 @@ import type Database from 'better-sqlite3';
 import type { InstalledRelease, SearchAnswer, SearchHit } from '../../shared/book.ts';
 import type { CodeHit, VersionedName } from '../../shared/coding.ts';
 import { CodeBook } from './book.ts';
+import { CodeRows } from './codeRows.ts';
 import { openPack } from './openPack.ts';
 import { CodeSearch } from './search/codeSearch.ts';
 import { MeaningSearch } from './search/meaning.ts';
 import type { WordVectors } from './search/wordVectors.ts';
-
-interface CodeRecord {
-  id: number;
-  code: string;
-  title: string;
-  billable: number;
-  parent: number | null;
-}
 
 /** One installed release of a code system, read-only: its codes, its book, its search. */
 export class Catalog {
@@ -22,8 +15,7 @@ export class Catalog {
   readonly version: VersionedName;
   readonly book: CodeBook;
   readonly #database: Database.Database;
-  readonly #byCode: Database.Statement;
-  readonly #byId: Database.Statement;
+  readonly #rows: CodeRows;
   readonly #phrase: Database.Statement;
   #search: CodeSearch | undefined;
   #meaning: MeaningSearch | null | undefined;
@@ -35,22 +27,13 @@ export class Catalog {
     this.release = release;
     this.version = { name: release.system, version: release.version };
     this.book = new CodeBook(database, release);
-    this.#byCode = database.prepare('SELECT * FROM code WHERE code = ?');
-    this.#byId = database.prepare('SELECT * FROM code WHERE id = ?');
+    this.#rows = new CodeRows(database);
     this.#phrase = database.prepare('SELECT text FROM phrase WHERE id = ?').pluck();
   }
 
   /** The code with its title and the headers above it, or undefined where the release does not have it. */
   lookUp(code: string): CodeHit | undefined {
-    const record = this.#byCode.get(code) as CodeRecord | undefined;
-    if (!record) return undefined;
-    const path: string[] = [];
-    for (let parent = record.parent; parent !== null;) {
-      const above = this.#byId.get(parent) as CodeRecord;
-      path.unshift(above.code);
-      parent = above.parent;
-    }
-    return { code: record.code, title: record.title, billable: record.billable === 1, path };
+    return this.#rows.withCode(code);
   }
 
   /** Codes for what a coder types, those most likely meant first; an answer to every keystroke. */

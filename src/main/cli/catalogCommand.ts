@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPack } from '../catalog/buildPack.ts';
+import type { InstalledCatalogs } from '../catalog/installed.ts';
 import { openPack } from '../catalog/openPack.ts';
 import { SEARCH_LEXICON } from '../catalog/releaseImport.ts';
 import { verifyPack } from '../catalog/verifyPack.ts';
@@ -8,6 +9,7 @@ import { openCatalogs } from '../desk.ts';
 import { UserError } from '../errors.ts';
 import { dataFolder, resourceFolder } from '../paths.ts';
 import type { ExitCode, Terminal } from './cli.ts';
+import { printRefusal } from './options.ts';
 
 /** `rubricator catalog list`: the releases installed side by side. */
 export function catalogList(json: boolean, terminal: Terminal): ExitCode {
@@ -21,8 +23,7 @@ export function catalogList(json: boolean, terminal: Terminal): ExitCode {
     );
     if (!json) terminal.out(`  content sha256 ${contentHash}`);
   }
-  for (const { file, reason } of catalogs.unusable)
-    terminal.err(`cannot be used: ${file}: ${reason} Remove or rebuild it.`);
+  printUnusable(catalogs, terminal);
   return catalogs.unusable.length > 0 ? 1 : 0;
 }
 
@@ -86,13 +87,10 @@ export function catalogVerify(files: readonly string[], json: boolean, terminal:
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       faulty += 1;
-      terminal.err(`rubricator: ${error.message} ${error.remedy}`);
+      printRefusal(error, terminal);
     }
   }
-  if (files.length === 0) {
-    for (const { file, reason } of catalogs.unusable)
-      terminal.err(`cannot be used: ${file}: ${reason} Remove or rebuild it.`);
-  }
+  if (files.length === 0) printUnusable(catalogs, terminal);
   return faulty > 0 ? 1 : 0;
 }
 
@@ -112,6 +110,12 @@ function printVerified(file: string, json: boolean, terminal: Terminal): boolean
     terminal.out(`  report: ${source}, ${place}: ${reason}: ${text}`);
   }
   return faults.length === 0;
+}
+
+function printUnusable({ unusable }: InstalledCatalogs, terminal: Terminal): void {
+  for (const { file, reason } of unusable) {
+    terminal.err(`cannot be used: ${file}: ${reason} Remove or rebuild it.`);
+  }
 }
 
 function lacking({ without }: { without: readonly string[] }): string {

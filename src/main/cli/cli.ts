@@ -5,6 +5,7 @@ import { code } from './codeCommand.ts';
 import { codesSearch, codesShow, codesTree } from './codesCommand.ts';
 import { CODING_SYSTEM } from '../desk.ts';
 import { doctor } from './doctorCommand.ts';
+import { printRefusal, wholeNumber } from './options.ts';
 import { ledgerVerify } from './ledgerCommand.ts';
 
 /** Where a command writes: results go to `out`, progress and messages to `err`, a line at a time. */
@@ -63,7 +64,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       return 2;
     }
     if (error instanceof UserError) {
-      terminal.err(`rubricator: ${error.message} ${error.remedy}`);
+      printRefusal(error, terminal);
       return 1;
     }
     throw error;
@@ -158,12 +159,6 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
 function help(terminal: Terminal): ExitCode {
   terminal.out(HELP);
   return 0;
-}
-
-function wholeNumber(text: string, option: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new UsageError(`${option} takes a whole number from 1`);
-  return value;
 }
 
 function isParseError(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename, extname, join } from 'node:path';
-import { IsoDate, Language } from '../../shared/chart.ts';
+import { Language } from '../../shared/chart.ts';
 import type { Suggestion } from '../../shared/coding.ts';
 import { encounterDateOf } from '../charts/encounterDate.ts';
 import { importFile, isImportable } from '../charts/importFile.ts';
@@ -11,6 +11,7 @@ import { UserError } from '../errors.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { dataFolder, resourceFolder } from '../paths.ts';
 import { UsageError, type ExitCode, type Terminal } from './cli.ts';
+import { checkDay, wholeNumber } from './options.ts';
 
 interface Options {
   json: boolean;
@@ -40,14 +41,11 @@ export async function code(
   if (inputs.length === 0) throw new UsageError('code needs a FILE or FOLDER');
   if (options.system !== CODING_SYSTEM)
     throw new UsageError(`this version has no code system "${options.system}"`);
-  const top = Number(options.top);
-  if (!Number.isInteger(top) || top < 1) throw new UsageError('--top takes a whole number from 1');
+  const top = wholeNumber(options.top, '--top');
   const language = options.lang === undefined ? undefined : Language.safeParse(options.lang).data;
   if (options.lang !== undefined && !language) throw new UsageError('--lang takes en or es');
 
-  if (options.on !== undefined && !IsoDate.safeParse(options.on).success) {
-    throw new UsageError('--on takes a day as YYYY-MM-DD');
-  }
+  checkDay(options.on);
 
   const { files, refused: unreadable, ignored } = filesOf(inputs);
   if (ignored > 0) {

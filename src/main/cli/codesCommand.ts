@@ -5,13 +5,13 @@ import {
   type BookRow,
   type SearchHit,
 } from '../../shared/book.ts';
-import { IsoDate } from '../../shared/chart.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { withDot } from '../catalog/codes.ts';
 import { openCatalogs, openWordVectors, today } from '../desk.ts';
 import { UserError } from '../errors.ts';
 import { dataFolder, resourceFolder } from '../paths.ts';
-import { UsageError, type ExitCode, type Terminal } from './cli.ts';
+import type { ExitCode, Terminal } from './cli.ts';
+import { checkDay, printRefusal } from './options.ts';
 
 /** Which release is asked, and how to print. */
 export interface CodesOptions {
@@ -66,7 +66,7 @@ export function codesShow(ids: readonly string[], options: CodesOptions, termina
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         refused += 1;
-        terminal.err(`rubricator: ${error.message} ${error.remedy}`);
+        printRefusal(error, terminal);
       }
     }
     return refused > 0 ? 1 : 0;
@@ -102,9 +102,7 @@ function withCatalog(
   terminal: Terminal,
   act: (catalog: Catalog) => ExitCode,
 ): ExitCode {
-  if (options.on !== undefined && !IsoDate.safeParse(options.on).success) {
-    throw new UsageError('--on takes a day as YYYY-MM-DD');
-  }
+  checkDay(options.on);
   const system = options.system.toLowerCase();
   const catalogs = openCatalogs({ data: dataFolder(), resources: resourceFolder() });
   try {

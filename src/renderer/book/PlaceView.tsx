@@ -35,26 +35,8 @@ export function PlaceView(props: {
   const where = 'id' in place ? place.id : JSON.stringify(place);
   const way = (
     <span className="book-way">
-      <button
-        type="button"
-        className="button button-quiet button-small"
-        aria-label="Back"
-        title="Back (Alt+←)"
-        aria-disabled={!props.canGoBack}
-        onClick={props.onBack}
-      >
-        <span aria-hidden="true">←</span>
-      </button>
-      <button
-        type="button"
-        className="button button-quiet button-small"
-        aria-label="Forward"
-        title="Forward (Alt+→)"
-        aria-disabled={!props.canGoForward}
-        onClick={props.onForward}
-      >
-        <span aria-hidden="true">→</span>
-      </button>
+      <Step words="Back" arrow="←" possible={props.canGoBack} onStep={props.onBack} />
+      <Step words="Forward" arrow="→" possible={props.canGoForward} onStep={props.onForward} />
     </span>
   );
 
@@ -84,6 +66,21 @@ export function PlaceView(props: {
       {place.at === 'changes' && <Changes />}
       {place.at === 'bookmarks' && <Bookmarks />}
     </Pane>
+  );
+}
+
+function Step(props: { words: string; arrow: '←' | '→'; possible: boolean; onStep: () => void }) {
+  return (
+    <button
+      type="button"
+      className="button button-quiet button-small"
+      aria-label={props.words}
+      title={`${props.words} (Alt+${props.arrow})`}
+      aria-disabled={!props.possible}
+      onClick={props.onStep}
+    >
+      <span aria-hidden="true">{props.arrow}</span>
+    </button>
   );
 }
 

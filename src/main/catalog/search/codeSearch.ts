@@ -1,19 +1,12 @@
 import type Database from 'better-sqlite3';
 import type { FoundBy, Mark, SearchAnswer, SearchHit } from '../../../shared/book.ts';
+import { CodeRows } from '../codeRows.ts';
 import { extended, withDot, withoutDot } from '../codes.ts';
 import { stem, tokenise } from './normalise.ts';
 import { lowerBound, openIndex, type OpenIndex } from './openIndex.ts';
 import { QueryReader, type Reading } from './query.ts';
 import { byScore, Ranking, type Found } from './ranking.ts';
 import { KINDS } from './searchIndex.ts';
-
-interface CodeRecord {
-  id: number;
-  code: string;
-  title: string;
-  billable: number;
-  parent: number | null;
-}
 
 /** What may be a code of some system or its beginning: a letter alone, or anything of one piece with a digit. */
 const CODE = /^(?:[a-z]|(?=.*\d)[a-z\d][a-z\d.+/-]{0,19})$/i;
@@ -27,7 +20,7 @@ export class CodeSearch {
   readonly #index: OpenIndex;
   readonly #reader: QueryReader;
   readonly #ranking: Ranking;
-  readonly #byId: Database.Statement;
+  readonly #rows: CodeRows;
   readonly #byCode: Database.Statement;
   readonly #byPrefix: Database.Statement;
   readonly #rootsByPrefix: Database.Statement;
@@ -43,7 +36,7 @@ export class CodeSearch {
     this.#index = openIndex(database);
     this.#reader = new QueryReader(this.#index);
     this.#ranking = new Ranking(this.#index);
-    this.#byId = database.prepare('SELECT id, code, title, billable, parent FROM code WHERE id = ?');
+    this.#rows = new CodeRows(database);
     this.#byCode = database.prepare('SELECT id FROM code WHERE code = ?').pluck();
     this.#byPrefix = database
       .prepare('SELECT id FROM code WHERE code >= ? AND code < ? ORDER BY length(code), id LIMIT ?')
@@ -122,22 +115,13 @@ export class CodeSearch {
 
   /** @param phrase the number of the phrase it was found by; null for the code itself */
   #hit(id: number, phrase: number | null, matches: (word: string) => boolean): SearchHit {
-    const record = this.#byId.get(id) as CodeRecord;
-    const path: string[] = [];
-    for (let parent = record.parent; parent !== null;) {
-      const above = this.#byId.get(parent) as CodeRecord;
-      path.unshift(above.code);
-      parent = above.parent;
-    }
+    const hit = this.#rows.withId(id);
     const kind: FoundBy =
       phrase === null ? 'code' : (KINDS[this.#index['phrase.kind'][phrase] ?? 0] ?? 'title');
     const text = phrase === null || kind === 'title' ? null : (this.#phraseText.get(phrase + 1) as string);
     return {
-      code: record.code,
-      title: record.title,
-      billable: record.billable === 1,
-      path,
-      titleMarks: marksIn(record.title, matches),
+      ...hit,
+      titleMarks: marksIn(hit.title, matches),
       via: text === null ? null : { kind, text, marks: marksIn(text, matches) },
     };
   }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { run, type ExitCode } from '../../../../src/main/cli/cli.ts';
 import { resourceFolder } from '../../../../src/main/paths.ts';
+import { call } from './call.ts';
 
 const samples = join(resourceFolder(), 'samples');
 let folder: string;
@@ -17,13 +17,6 @@ afterAll(() => {
   delete process.env['RUBRICATOR_HOME'];
   rmSync(folder, { recursive: true });
 });
-
-async function call(...args: string[]): Promise<{ code: ExitCode; out: string[]; err: string[] }> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await run(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
-  return { code, out, err };
-}
 
 /** The promise of `code --json`, word for word. */
 const Line = z.object({

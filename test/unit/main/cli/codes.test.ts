@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run, type ExitCode } from '../../../../src/main/cli/cli.ts';
+import { call } from './call.ts';
 
 const CLAML = join(import.meta.dirname, '../../../fixtures/catalog/claml/icd-10-gm.xml');
 let folder: string;
@@ -15,13 +15,6 @@ afterAll(() => {
   delete process.env['RUBRICATOR_HOME'];
   rmSync(folder, { recursive: true });
 });
-
-async function call(...args: string[]): Promise<{ code: ExitCode; out: string[]; err: string[] }> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await run(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
-  return { code, out, err };
-}
 
 const parsed = (line: string | undefined): Record<string, unknown> =>
   JSON.parse(line ?? '') as Record<string, unknown>;
