@@ -7,6 +7,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../src/shared/chart.ts';
 
+/** The corpus's two tasks: diagnoses (D) and procedures (P). */
+export type CodingSystem = 'icd-10-cm' | 'icd-10-pcs';
+
 /** Half-open UTF-16 ranges of one annotation; several where it is discontinuous. */
 export interface GoldEvidence {
   code: string;
@@ -29,8 +32,16 @@ export interface CorpusDocument {
   evidence: GoldEvidence[];
 }
 
-/** Diagnosis codes are written in the catalogue's form, upper case with the dot. */
-export function readCodiEsp(folder: string, split: 'train' | 'dev'): CorpusDocument[] {
+/**
+ * Codes are written in the catalogue's form, upper case (diagnoses with the dot). The corpus gives some
+ * procedures by the first four characters only.
+ */
+export function readCodiEsp(
+  folder: string,
+  split: 'train' | 'dev',
+  system: CodingSystem = 'icd-10-cm',
+): CorpusDocument[] {
+  const diagnoses = system === 'icd-10-cm';
   const base = join(folder, split);
   const rows = (name: string): string[][] =>
     readFileSync(join(base, name), 'utf8')
@@ -38,13 +49,13 @@ export function readCodiEsp(folder: string, split: 'train' | 'dev'): CorpusDocum
       .filter(Boolean)
       .map((line) => line.split('\t'));
   const codes = new Map<string, Set<string>>();
-  for (const [id = '', code = ''] of rows(`${split}D.tsv`)) {
+  for (const [id = '', code = ''] of rows(`${split}${diagnoses ? 'D' : 'P'}.tsv`)) {
     const own = codes.get(id) ?? new Set();
     codes.set(id, own.add(code.toUpperCase()));
   }
   const evidence = new Map<string, GoldEvidence[]>();
   for (const [id = '', kind, code = '', phrase = '', ranges = ''] of rows(`${split}X.tsv`)) {
-    if (kind !== 'DIAGNOSTICO') continue;
+    if (kind !== (diagnoses ? 'DIAGNOSTICO' : 'PROCEDIMIENTO')) continue;
     const own = evidence.get(id) ?? [];
     own.push({
       code: code.toUpperCase(),
@@ -72,6 +83,11 @@ export function readCodiEsp(folder: string, split: 'train' | 'dev'): CorpusDocum
       evidence: lang === 'es' ? (evidence.get(id) ?? []) : [],
     })),
   );
+}
+
+/** The part, 0 to `parts` - 1, into which cross-fitting deals a document: both its languages go together. */
+export function partOf(id: string, parts: number): number {
+  return parseInt(digest(id).slice(0, 8), 16) % parts;
 }
 
 function byDigest(a: string, b: string): number {

@@ -5,6 +5,7 @@ training and the application can never disagree on where a token begins.
 """
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from bisect import bisect_left
@@ -13,26 +14,49 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterable
 
-PAD, UNK, CLS, SEP = 0, 100, 101, 102
+SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+"""The first pieces of the vocabulary."""
+PAD, UNK, CLS, SEP, MASK = range(len(SPECIAL))
 
 WINDOW = 512
 """Tokens of one encoder window, [CLS] and [SEP] included."""
 OVERLAP = 128
 """Content tokens that two neighbouring windows share."""
 
-_DIAGNOSIS = re.compile(r"^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$")
+_PROCEDURE = re.compile(r"^[0-9A-HJ-NP-Z]{4}([0-9A-HJ-NP-Z]{3})?$")
+
+
+def system_of(code: str) -> str:
+    """The code system of a code: a diagnosis of more than three characters has a dot, a procedure never."""
+    return "icd-10-pcs" if _PROCEDURE.match(code) else "icd-10-cm"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Token ranges of a code's evidence; where not `exact`, it lies somewhere within them."""
+
+    code: str
+    ranges: tuple[tuple[int, int], ...]
+    exact: bool
 
 
 @dataclass(frozen=True)
 class Document:
-    """One document in one language. `spans` maps a code to its evidence token ranges."""
+    """One document in one language, with its diagnosis and procedure codes."""
 
     id: str
-    fold: str
+    split: str
     lang: str
     ids: list[int]
     codes: frozenset[str]
-    spans: dict[str, list[tuple[int, int]]]
+    evidence: tuple[Evidence, ...]
+
+    def spans(self) -> dict[str, list[tuple[int, int]]]:
+        """All token ranges of each code."""
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for e in self.evidence:
+            spans.setdefault(e.code, []).extend(e.ranges)
+        return spans
 
 
 @dataclass(frozen=True)
@@ -46,21 +70,24 @@ class Window:
 
 
 def read_documents(path: Path) -> list[Document]:
-    """Read tokens.jsonl, keeping ICD-10-CM diagnosis codes only."""
+    """Read tokens.jsonl."""
     documents = []
     with open(path, encoding="utf8") as lines:
         for line in lines:
-            if not line.strip():
-                continue
             row = json.loads(line)
-            codes = frozenset(c for c in row["codes"] if _DIAGNOSIS.match(c))
-            spans: dict[str, list[tuple[int, int]]] = {}
+            codes = frozenset(row["codes"])
+            evidence = []
             for span in row["spans"]:
-                ranges = [(s, e) for s, e in span["tokens"] if 0 <= s < e <= len(row["ids"])]
+                ranges = tuple((s, e) for s, e in span["tokens"] if 0 <= s < e <= len(row["ids"]))
                 if span["code"] in codes and ranges:
-                    spans.setdefault(span["code"], []).extend(ranges)
-            documents.append(Document(row["id"], row["fold"], row["lang"], row["ids"], codes, spans))
+                    evidence.append(Evidence(span["code"], ranges, span["exact"]))
+            documents.append(Document(row["id"], row["split"], row["lang"], row["ids"], codes, tuple(evidence)))
     return documents
+
+
+def part_of(id: str, parts: int) -> int:
+    """The part into which cross-fitting deals a document; `partOf` of codiesp.ts."""
+    return int(hashlib.sha256(id.encode()).hexdigest()[:8], 16) % parts
 
 
 def sliding_windows(length: int, content: int = WINDOW - 2, overlap: int = OVERLAP) -> list[Window]:
@@ -99,31 +126,8 @@ def label_space(documents: Iterable[Document], minimum: int) -> list[tuple[str, 
     return sorted((code, n) for code, n in counts.items() if n >= minimum)
 
 
-def align_spans(documents: Iterable[Document], margin: int) -> dict[tuple[str, str], dict[str, list[tuple[int, int]]]]:
-    """Evidence of documents that have none, carried over from their translation.
-
-    A machine translation keeps the order of the sentences, so evidence lies at about the
-    same fraction of the text; `margin` tokens on both sides allow for what moved.
-    """
-    documents = list(documents)
-    annotated = {d.id: d for d in documents if d.spans}
-    aligned = {}
-    for d in documents:
-        source = annotated.get(d.id)
-        if d.spans or source is None or not d.ids:
-            continue
-        scale = len(d.ids) / len(source.ids)
-        aligned[d.id, d.lang] = {
-            code: [
-                (max(0, int(s * scale) - margin), min(len(d.ids), int(e * scale) + 1 + margin)) for s, e in ranges
-            ]
-            for code, ranges in source.spans.items()
-        }
-    return aligned
-
-
 class Titles:
-    """Code titles of the official ICD-10-CM order file (fixed width)."""
+    """Code titles of an official order file (fixed width)."""
 
     def __init__(self, path: Path) -> None:
         self._titles: dict[str, str] = {}
@@ -134,13 +138,16 @@ class Titles:
         self._codes = sorted(self._titles)
 
     def __getitem__(self, code: str) -> str:
-        """The code's title; of its nearest listed ancestor where the code is not listed.
+        """The code's title; where it is not listed, of a code below it or of its nearest ancestor.
 
-        Corpora annotated with another edition use codes that this one has dropped, and
-        three-character stems that it only knows with more characters.
+        Corpora annotated with another edition use codes that this one has dropped, and stems
+        that it only knows with more characters.
         """
         key = code.replace(".", "")
-        for end in range(len(key), 2, -1):
+        at = bisect_left(self._codes, key)
+        if at < len(self._codes) and self._codes[at].startswith(key):
+            return self._titles[self._codes[at]]
+        for end in range(len(key) - 1, 2, -1):
             if key[:end] in self._titles:
                 return self._titles[key[:end]]
         at = bisect_left(self._codes, key[:2])

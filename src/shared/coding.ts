@@ -5,11 +5,23 @@ import { Identifier } from './chart.ts';
 /** A code of the catalogue in its written form, with its dot (E11.22). */
 export const Code = z.string().regex(/^[A-Z0-9][A-Z0-9.]{1,9}$/);
 
+/** The classifications that charts are coded in: diagnoses, and procedures. */
+export const CodeSystem = z.enum(['icd-10-cm', 'icd-10-pcs']);
+export type CodeSystem = z.infer<typeof CodeSystem>;
+
 /**
  * How the words bear on the patient now. Anything but `affirmed` is shown
  * differently and never stands alone as evidence.
  */
-export const MentionContext = z.enum(['affirmed', 'negated', 'family', 'history', 'uncertain']);
+export const MentionContext = z.enum([
+  'affirmed',
+  'negated',
+  'family',
+  'history',
+  'uncertain',
+  'hypothetical',
+  'planned',
+]);
 export type MentionContext = z.infer<typeof MentionContext>;
 
 /** Where an evidence span comes from: learned phrase, catalogue words, label attention, or the coder's own selection. */

@@ -40,7 +40,7 @@ function noteOf(words: number): string {
 
 async function suggestions(): Promise<void> {
   const loading = performance.now();
-  const { coder, model, fusion } = await openCoder(join(resourceFolder(), SHIPPED_MODEL));
+  const { coder, model, sessionMilliseconds, close } = await openCoder(join(resourceFolder(), SHIPPED_MODEL));
   console.log(`open and verify the model pack: ${ms(performance.now() - loading)}, on ${model.provider}`);
   console.log('\ntext → suggestions with evidence      all    ONNX sessions   overhead (all − sessions)');
   for (const [words, runs] of [
@@ -54,11 +54,11 @@ async function suggestions(): Promise<void> {
     const all: number[] = [];
     const sessions: number[] = [];
     for (let run = 0; run < runs; run++) {
-      const before = model.sessionMilliseconds + fusion.sessionMilliseconds;
+      const before = sessionMilliseconds();
       const started = performance.now();
       await coder.code([document], catalog);
       all.push(performance.now() - started);
-      sessions.push(model.sessionMilliseconds + fusion.sessionMilliseconds - before);
+      sessions.push(sessionMilliseconds() - before);
     }
     const total = quantile(all, 0.5);
     const inside = quantile(sessions, 0.5);
@@ -67,8 +67,7 @@ async function suggestions(): Promise<void> {
       `${String(words).padStart(6)} words                   ${ms(total).padStart(9)} ${ms(inside).padStart(14)}   ${overhead.toFixed(1)} % of the session time`,
     );
   }
-  await model.close();
-  await fusion.close();
+  await close();
 }
 
 function ledger(): void {

@@ -112,7 +112,29 @@ const screens: Screen[] = [
       await expect(page.getByTestId('verify-result')).toBeVisible();
     },
   },
-  { name: 'settings', open: (page) => goTo(page, 'Settings') },
+  {
+    name: 'settings',
+    open: async (page) => {
+      await goTo(page, 'Settings');
+      await expect(page.getByTestId('model').getByRole('button')).toBeVisible();
+    },
+  },
+  {
+    name: 'model-card',
+    open: async (page) => {
+      await goTo(page, 'Settings');
+      await page.getByRole('button', { name: 'Model card…' }).click();
+      await expect(page.getByTestId('model-card').getByRole('heading', { level: 3 })).toBeVisible();
+    },
+  },
+  {
+    name: 'scores',
+    open: async (page) => {
+      await openFromWorklist(page, textChart);
+      await page.getByRole('button', { name: 'About % scores' }).click();
+      await expect(page.getByTestId('scores-dialog')).toContainText('in 100');
+    },
+  },
   {
     name: 'keyboard-map',
     open: async (page) => {

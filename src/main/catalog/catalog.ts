@@ -4,6 +4,7 @@ import type { CodeHit, VersionedName } from '../../shared/coding.ts';
 import { CodeBook } from './book.ts';
 import { CodeRows } from './codeRows.ts';
 import { openPack } from './openPack.ts';
+import { pcsBeginning } from './pcsBeginning.ts';
 import { CodeSearch } from './search/codeSearch.ts';
 import { MeaningSearch } from './search/meaning.ts';
 import type { WordVectors } from './search/wordVectors.ts';
@@ -31,9 +32,14 @@ export class Catalog {
     this.#phrase = database.prepare('SELECT text FROM phrase WHERE id = ?').pluck();
   }
 
-  /** The code with its title and the headers above it, or undefined where the release does not have it. */
+  /**
+   * The code with its title and the headers above it, or undefined where the release does not have it.
+   * Of ICD-10-PCS the beginnings of codes are known too, as headers.
+   */
   lookUp(code: string): CodeHit | undefined {
-    return this.#rows.withCode(code);
+    const hit = this.#rows.withCode(code);
+    if (hit || this.release.system !== 'icd-10-pcs') return hit;
+    return pcsBeginning(this.#database, code);
   }
 
   /** Codes for what a coder types, those most likely meant first; an answer to every keystroke. */

@@ -5,8 +5,10 @@ import { code } from './codeCommand.ts';
 import { codesSearch, codesShow, codesTree } from './codesCommand.ts';
 import { CODING_SYSTEM } from '../desk.ts';
 import { doctor } from './doctorCommand.ts';
+import { evaluate, EVALUATE_OPTIONS } from './evaluateCommand.ts';
 import { printRefusal, wholeNumber } from './options.ts';
 import { ledgerVerify } from './ledgerCommand.ts';
+import { modelCard, modelCheck, modelInstall, modelList, modelUse } from './modelCommand.ts';
 
 /** Where a command writes: results go to `out`, progress and messages to `err`, a line at a time. */
 export interface Terminal {
@@ -24,7 +26,7 @@ const HELP = `Rubricator: ICD codes for clinical charts, with the words that sup
 
 usage: rubricator COMMAND [OPTIONS]
 
-  code [--json] [--system icd-10-cm] [--lang en|es] [--on DATE] [--top N] [--record] FILE|FOLDER…
+  code [--json] [--system icd-10-cm|icd-10-pcs] [--lang en|es] [--on DATE] [--top N] [--record] FILE|FOLDER…
       Suggest codes. Each .txt, .md or .pdf file is one chart. With --json, one line a chart.
       --lang    language of the charts; recognised for each document where it is not given
       --on      day of discharge, which picks the release; found in the chart, else today, where it is not given
@@ -47,6 +49,25 @@ usage: rubricator COMMAND [OPTIONS]
       it to FILE.
   catalog verify [--json] [FILE…]
       Check packs, the installed ones if none is named, and list what their sources held that could not be taken over.
+  model list [--json]
+      The model packs that are here, and the one in use.
+  model card [--json]
+      The card of the model in use: data, licences, results, limits.
+  model check [--json] FOLDER
+      Check a pack against the contract: files and hashes, tokenizer, labels, graphs, and what they compute.
+  model install [--json] FOLDER
+      Check a pack, copy it into the data folder, and use it from now on.
+  model use [--json] NAME@VERSION|shipped
+      Choose the pack that reads charts.
+  evaluate [--split dev] [--lang es|en] [--system S] [--on DATE] [--limit N] [--top N] [--json] [--report FILE.html]
+           [--predictions FILE.tsv] [--predictions-x FILE.tsv] [--faithfulness N] [--bootstrap N] [--seed N] CORPUS
+      Measure the suggestions on a corpus whose codes are known: a folder in the CodiEsp layout, or a .jsonl file.
+      --top            how many codes of a document count in the ranking (default 100)
+      --report         write a page with tables and plots
+      --predictions    write the ranking as a file for the official evaluation of CodiEsp-D or CodiEsp-P
+      --predictions-x  the same with evidence, for that of CodiEsp-X
+      --faithfulness   how many documents are read again without their evidence (default 20, 0 for none)
+      --bootstrap      resamples for the 95 % intervals (default 1000, 0 for none)
   doctor
       Say what runs here and why: packs, execution provider, data folder.
 
@@ -141,6 +162,37 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
       if (action === 'verify') return catalogVerify(paths, values.json, terminal);
       if (action === 'build') throw new UsageError('catalog build needs a PATH');
       throw new UsageError('usage: catalog list | catalog build PATH… | catalog verify [FILE…]');
+    }
+    case 'model': {
+      const { values, positionals } = parseArgs({
+        args: rest,
+        allowPositionals: true,
+        options: {
+          json: { type: 'boolean', default: false },
+          help: { type: 'boolean', short: 'h' },
+        },
+      });
+      if (values.help) return help(terminal);
+      const [action, subject, ...others] = positionals;
+      if (action === 'list' && subject === undefined) return modelList(values.json, terminal);
+      if (action === 'card' && subject === undefined) return modelCard(values.json, terminal);
+      if (subject !== undefined && others.length === 0) {
+        if (action === 'check') return modelCheck(subject, values.json, terminal);
+        if (action === 'install') return modelInstall(subject, values.json, terminal);
+        if (action === 'use') return modelUse(subject, values.json, terminal);
+      }
+      throw new UsageError(
+        'usage: model list | model card | model check FOLDER | model install FOLDER | model use NAME@VERSION|shipped',
+      );
+    }
+    case 'evaluate': {
+      const { values, positionals } = parseArgs({
+        args: rest,
+        allowPositionals: true,
+        options: EVALUATE_OPTIONS,
+      });
+      if (values.help) return help(terminal);
+      return evaluate(positionals, values, rest, terminal);
     }
     case 'doctor':
       if (rest.length > 0 && rest[0] !== '--help') throw new UsageError('usage: doctor');

@@ -2,11 +2,11 @@ import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { Language } from '../../shared/chart.ts';
-import type { Suggestion } from '../../shared/coding.ts';
+import { CodeSystem, type Suggestion } from '../../shared/coding.ts';
 import { encounterDateOf } from '../charts/encounterDate.ts';
 import { importFile, isImportable } from '../charts/importFile.ts';
-import { openCoder } from '../coding/openCoder.ts';
-import { CODING_SYSTEM, named, openCatalogs, runNote, SHIPPED_MODEL, today } from '../desk.ts';
+import { openCoderInUse } from '../coding/openCoderInUse.ts';
+import { named, openCatalogs, openModels, runNote, today } from '../desk.ts';
 import { UserError } from '../errors.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { dataFolder, resourceFolder } from '../paths.ts';
@@ -39,8 +39,8 @@ export async function code(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (inputs.length === 0) throw new UsageError('code needs a FILE or FOLDER');
-  if (options.system !== CODING_SYSTEM)
-    throw new UsageError(`this version has no code system "${options.system}"`);
+  const system = CodeSystem.safeParse(options.system).data;
+  if (!system) throw new UsageError(`--system takes ${CodeSystem.options.join(' or ')}`);
   const top = wholeNumber(options.top, '--top');
   const language = options.lang === undefined ? undefined : Language.safeParse(options.lang).data;
   if (options.lang !== undefined && !language) throw new UsageError('--lang takes en or es');
@@ -58,10 +58,13 @@ export async function code(
     if (unreadable.length === 0) terminal.err('rubricator: there is no .txt, .md or .pdf file there.');
     return 1;
   }
-  const catalogs = openCatalogs({ data: dataFolder(), resources: resourceFolder() });
-  const { coder, model, fusion, description } = await openCoder(join(resourceFolder(), SHIPPED_MODEL));
+  const places = { data: dataFolder(), resources: resourceFolder() };
+  const catalogs = openCatalogs(places);
+  const { coder, description, close } = await openCoderInUse(openModels(places));
   const ledger = options.record ? new Ledger(join(dataFolder(), 'ledger.sqlite')) : undefined;
-  terminal.err(`${named(description.model)} on ${model.provider} (${description.provider.reason})`);
+  terminal.err(
+    `${named(description.model)} on ${description.provider.name} (${description.provider.reason})`,
+  );
   let refused = unreadable.length;
   try {
     for (const [index, file] of files.entries()) {
@@ -70,14 +73,14 @@ export async function code(
         const document = await importFile(file, language);
         const chart = document.name.slice(0, -extname(document.name).length);
         const day = options.on ?? encounterDateOf([document]) ?? today();
-        const { catalog, covers } = catalogs.on(options.system, day);
+        const { catalog, covers } = catalogs.on(system, day);
         if (!covers) {
           terminal.err(`no installed release is valid on ${day}; ${named(catalog.version)} stands in`);
         }
-        const suggestions = await coder.code([{ ...document, id: document.name }], catalog, { top });
+        const suggestions = await coder.code([{ ...document, id: document.name }], catalog, { system, top });
         const coded: CodedChart = {
           chart,
-          system: options.system,
+          system,
           model: named(description.model),
           suggestions,
         };
@@ -86,14 +89,14 @@ export async function code(
           who: userInfo().username,
           chart: chart.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64),
           action: 'suggest',
-          system: options.system,
+          system,
           code: null,
           title: null,
           evidence: [],
           model: coded.model,
           catalogue: named(catalog.version),
           target: null,
-          note: runNote(suggestions, model.provider),
+          note: runNote(suggestions, description.provider.name),
         });
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
@@ -105,8 +108,7 @@ export async function code(
   } finally {
     ledger?.close();
     catalogs.close();
-    await model.close();
-    await fusion.close();
+    await close();
   }
   return refused > 0 ? 1 : 0;
 }

@@ -1,59 +1,74 @@
-import type { ChartDocument } from '../../shared/chart.ts';
-import type { EvidenceSpan, Suggestion } from '../../shared/coding.ts';
+import type { CodeSystem, EvidenceSpan, MentionContext, Suggestion } from '../../shared/coding.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import { UserError } from '../errors.ts';
 import type { Fusion } from '../model/fusion.ts';
 import type { LabelAttentionModel, Reading } from '../model/labelAttention.ts';
-import { affirmedOnly, CandidateFinder, type Candidate } from './candidates.ts';
-import { contextAt, findContexts } from './context.ts';
+import type { Thresholds } from '../model/pack.ts';
+import { affirmedOnly, candidatesOf, type Candidate } from './candidates.ts';
 import { evidenceFromAttention, evidenceFromMentions, type FoundEvidence } from './evidence.ts';
-import type { Lexicon } from './lexicon.ts';
+import { isVisitNote, thresholdFor } from './layout.ts';
+import type { MentionFinder } from './mentions.ts';
+import { documentReading, readWords, wordTags, type ReadableDocument, type ReadWords } from './reading.ts';
 import { namedInFull, preferSpecific } from './specificity.ts';
-import { wordsOf, type Words } from './words.ts';
-
-/** The parts of a document that reading needs. */
-export type ReadableDocument = Pick<ChartDocument, 'id' | 'language' | 'text' | 'sections'>;
 
 export interface CodeOptions {
+  /** icd-10-cm where absent. */
+  system?: CodeSystem;
   /** How many candidates are returned at the most. */
   top?: number;
   onProgress?: (fraction: number) => void;
   signal?: AbortSignal;
 }
 
-/** A document as all parts have read it, before anything is scored. */
-export interface ReadDocument {
+/** What a pack brings for one code system. */
+export interface SystemParts {
+  /** Probability from which a code is a suggestion. */
+  thresholds: Thresholds;
+  /** Absent where the pack leaves the decision to the label attention alone. */
+  fused?: {
+    finder: MentionFinder;
+    mentions: Fusion;
+    codes: Fusion;
+    /** What of it a visit note codes; absent where the pack has not learned that. */
+    visit?: Fusion;
+  };
+}
+
+/** A document as the network and the word splitter have read it. */
+interface ReadDocument extends ReadWords {
   document: ReadableDocument;
-  words: Words;
   reading: Reading;
-  candidates: Candidate[];
-  contextOf: (start: number, end: number) => EvidenceSpan['context'];
+}
+
+/** A code with what the parts make of it. */
+interface ScoredCandidate {
+  candidate: Candidate;
+  score: number;
+  /** The score had the text said nothing of the code but what it affirms. */
+  affirmedScore: number;
 }
 
 const DEFAULT_TOP = 50;
 /** A mention that holds outweighs a denied one from this share of its strength on. */
 const COMPARABLE = 0.7;
-/** Below this share of attention-only evidence per code is computed: what nobody will look at needs none. */
+/** Below this probability no evidence is looked for in the attention: what nobody will look at needs none. */
 const SHOWN_SCORE = 0.02;
 
-/** Reads charts: document → words and hidden states → candidates → probabilities → suggestions with evidence. */
+/** Reads charts: document → words and hidden states → mentions → candidates → suggestions with evidence. */
 export class Coder {
   readonly #model: LabelAttentionModel;
-  readonly #finder: CandidateFinder;
-  readonly #fusion: Fusion;
-  readonly #thresholds: Readonly<Record<ChartDocument['language'], number>>;
-  readonly #labelOf: Map<string, number>;
+  readonly #systems: ReadonlyMap<CodeSystem, SystemParts>;
+  readonly #labels = new Map<CodeSystem, Map<string, number>>();
 
-  constructor(parts: {
-    model: LabelAttentionModel;
-    fusion: Fusion;
-    lexicon: Lexicon;
-    thresholds: Readonly<Record<ChartDocument['language'], number>>;
-  }) {
-    this.#model = parts.model;
-    this.#fusion = parts.fusion;
-    this.#thresholds = parts.thresholds;
-    this.#finder = new CandidateFinder(parts.lexicon);
-    this.#labelOf = new Map(parts.model.labels.map((code, label) => [code, label]));
+  constructor(model: LabelAttentionModel, systems: ReadonlyMap<CodeSystem, SystemParts>) {
+    this.#model = model;
+    this.#systems = systems;
+    for (const system of systems.keys()) {
+      const own = model.labels.flatMap((code, label): [string, number][] =>
+        model.systems[label] === system ? [[code, label]] : [],
+      );
+      this.#labels.set(system, new Map(own));
+    }
   }
 
   /**
@@ -61,6 +76,7 @@ export class Coder {
    * its highest probability and the evidence of all.
    *
    * @param catalog the release in force for the chart; codes that it does not have are not suggested
+   * @throws UserError where the pack has not learned the system, or a document's language
    */
   async code(
     documents: readonly ReadableDocument[],
@@ -97,33 +113,33 @@ export class Coder {
     catalog: Pick<Catalog, 'lookUp'>,
     options: CodeOptions,
   ): Promise<Suggestion[]> {
-    const read = await readDocument(document, this.#model, this.#finder, options);
-    // The corpus the fusion learned from also codes what a text denies. A suggestion must stand on what
-    // the text affirms, so the fusion is asked a second time without the rest.
-    const probabilities = await this.#fusion.probabilities(read.candidates.map(({ features }) => features));
-    const affirmed = await this.#fusion.probabilities(
-      read.candidates.map(({ features }) => affirmedOnly(features)),
-    );
-    const scored = preferSpecific(
-      read.candidates.map((candidate, i) => ({
-        candidate,
-        score: probabilities[i] ?? 0,
-        affirmedScore: affirmed[i] ?? 0,
-      })),
-    )
+    const system = options.system ?? 'icd-10-cm';
+    const parts = this.#systems.get(system);
+    const threshold = parts && thresholdFor(document, parts.thresholds);
+    if (!parts || threshold === undefined) {
+      throw new UserError(
+        `The model pack cannot code ${system} from a text in ${document.language === 'es' ? 'Spanish' : 'English'}.`,
+        'Choose another code system, or install a model pack that has learned it.',
+      );
+    }
+    const read: ReadDocument = {
+      document,
+      ...readWords(document),
+      reading: await this.#model.read(document.text, options),
+    };
+    const scored = (await this.#score(read, system, parts))
       .map((each) => ({ ...each, hit: catalog.lookUp(each.candidate.code) }))
       .filter(({ hit }) => hit !== undefined)
       .sort((a, b) => b.score - a.score || (a.candidate.code < b.candidate.code ? -1 : 1))
-      .filter(
-        ({ score }, rank) =>
-          rank < (options.top ?? DEFAULT_TOP) || score >= this.#thresholds[document.language],
-      );
+      .filter(({ score }, rank) => rank < (options.top ?? DEFAULT_TOP) || score >= threshold);
     const attended = await this.#attend(
       read,
       scored
         .filter(({ candidate, score }) => candidate.mentions.length === 0 && score >= SHOWN_SCORE)
         .map(({ candidate }) => candidate.code),
+      system,
     );
+    const holding = holdingContexts(document);
     return scored.flatMap(({ candidate, score, affirmedScore, hit }): Suggestion[] => {
       if (!hit) return [];
       const found = evidenceFromMentions(candidate.mentions, read.words, document.text);
@@ -133,16 +149,61 @@ export class Coder {
         ...span,
       }));
       const { code, title, billable } = hit;
-      const likely = Math.min(score, affirmedScore) >= this.#thresholds[document.language];
-      const tier = likely && stands(candidate, evidence) ? 'suggestion' : 'candidate';
+      const likely = (holding.has('uncertain') ? score : Math.min(score, affirmedScore)) >= threshold;
+      const tier = likely && stands(candidate, evidence, holding) ? 'suggestion' : 'candidate';
       return [{ code, title, billable, score: round(score), tier, evidence }];
     });
   }
 
+  async #score(
+    { document, words, contextOf, reading }: ReadDocument,
+    system: CodeSystem,
+    { fused }: SystemParts,
+  ): Promise<readonly ScoredCandidate[]> {
+    const labels = this.#labels.get(system) ?? new Map<string, number>();
+    const logits = new Map(
+      [...labels].map(([code, label]) => [code, reading.logits[label] ?? -Infinity] as const),
+    );
+    if (!fused) return [...logits].map(([code, logit]) => byAttentionAlone(code, logit));
+    const found = documentReading(
+      document,
+      { words, contextOf },
+      { logits, tags: wordTags(reading, words, system) },
+    );
+    const mentions = fused.finder.find(found);
+    const marked = await fused.mentions.probabilities(mentions.map(({ features }) => features));
+    const candidates = candidatesOf(
+      mentions.map((mention, i) => ({ ...mention, score: marked[i] ?? 0 })),
+      logits,
+      fused.finder,
+      found,
+    );
+    // The corpus the fusion learned from also codes what a text denies. A suggestion must stand on what
+    // the text affirms, so the fusion is asked a second time without the rest.
+    const rows = candidates.map(({ features }) => features);
+    const asked = [...rows, ...rows.map(affirmedOnly)];
+    const general = await fused.codes.probabilities(asked);
+    const probabilities =
+      fused.visit && found.layout.visit
+        ? await fused.visit.probabilities(asked.map((row, i) => withLogit(row, general[i] ?? 0)))
+        : general;
+    const scored = candidates.map((candidate, i) => ({
+      candidate,
+      score: probabilities[i] ?? 0,
+      affirmedScore: probabilities[rows.length + i] ?? 0,
+    }));
+    // Case reports are coded as the corpus codes them; a visit note to the highest detail that it documents.
+    return found.layout.visit ? preferSpecific(scored) : scored;
+  }
+
   /** Attention evidence for the codes that no words in the text name. */
-  async #attend(read: ReadDocument, codes: readonly string[]): Promise<Map<string, FoundEvidence>> {
+  async #attend(
+    read: ReadDocument,
+    codes: readonly string[],
+    system: CodeSystem,
+  ): Promise<Map<string, FoundEvidence>> {
     const known = codes.flatMap((code) => {
-      const label = this.#labelOf.get(code);
+      const label = this.#labels.get(system)?.get(code);
       return label === undefined ? [] : [{ code, label }];
     });
     const rows = await this.#model.attention(
@@ -161,36 +222,29 @@ export class Coder {
   }
 }
 
-/** Reads one document with the model and the lexicon, as far as the features of its candidates. */
-export async function readDocument(
-  document: ReadableDocument,
-  model: Pick<LabelAttentionModel, 'read' | 'labels'>,
-  finder: CandidateFinder,
-  options: CodeOptions = {},
-): Promise<ReadDocument> {
-  const words = withoutHeadings(wordsOf(document.text), document.sections);
-  const scopes = findContexts(document.text, document.language, document.sections);
-  const contextOf: ReadDocument['contextOf'] = (start, end) => contextAt(scopes, start, end);
-  const reading = await model.read(document.text, options);
-  const candidates = finder.propose({
-    words,
-    language: document.language,
-    contextOf: (from, to) => contextOf(words.starts[from] ?? 0, words.ends[to - 1] ?? 0),
-    logits: new Map(model.labels.map((code, label) => [code, reading.logits[label] ?? -Infinity])),
-  });
-  return { document, words, reading, candidates, contextOf };
+/** The features of a candidate with the fusion's own logit as the last, as the visit model sees them. */
+function withLogit(features: Float32Array, probability: number): Float32Array {
+  const row = new Float32Array(features.length + 1);
+  row.set(features);
+  // A float32 may be exactly 0 or 1, whose logit no row has.
+  const inside = Math.min(1 - 1e-6, Math.max(1e-6, probability));
+  row[features.length] = Math.log(inside / (1 - inside));
+  return row;
 }
 
-/** Known headings (History of Present Illness) name no finding: their words are blanked, their places kept. */
-function withoutHeadings(words: Words, sections: ReadableDocument['sections']): Words {
-  const stems = [...words.stems];
-  let word = 0;
-  for (const { kind, start, bodyStart } of sections) {
-    if (kind === 'other') continue;
-    while (word < stems.length && (words.starts[word] ?? 0) < start) word += 1;
-    while (word < stems.length && (words.starts[word] ?? 0) < bodyStart) stems[word++] = '';
-  }
-  return { ...words, stems };
+function byAttentionAlone(code: string, logit: number): ScoredCandidate {
+  const score = 1 / (1 + Math.exp(-logit));
+  return { candidate: { code, features: new Float32Array(), mentions: [] }, score, affirmedScore: score };
+}
+
+/**
+ * Contexts in which a mention may stand for its code. A doubtful diagnosis is coded as if it existed at the end
+ * of a stay, and not at a visit: there the symptom is.
+ *
+ * Source: ICD-10-CM Official Guidelines, sections II.H and IV.H (uncertain diagnosis).
+ */
+function holdingContexts({ sections }: ReadableDocument): ReadonlySet<MentionContext> {
+  return new Set(isVisitNote(sections) ? ['affirmed'] : ['affirmed', 'uncertain']);
 }
 
 /**
@@ -198,12 +252,16 @@ function withoutHeadings(words: Words, sections: ReadableDocument['sections']): 
  * ("left", beside "no left hydronephrosis") or a loose likeness to its catalogue text is not enough: the
  * text must name the code in full elsewhere.
  */
-function stands(candidate: Candidate, evidence: readonly EvidenceSpan[]): boolean {
-  if (!evidence.some(({ context }) => context === 'affirmed')) return false;
+function stands(
+  candidate: Candidate,
+  evidence: readonly EvidenceSpan[],
+  holding: ReadonlySet<MentionContext>,
+): boolean {
+  if (!evidence.some(({ context }) => holding.has(context))) return false;
   const strongest = (holds: boolean): number =>
     candidate.mentions
-      .filter(({ source, context }) => source === 'lexicon' && (context === 'affirmed') === holds)
-      .reduce((most, { strength }) => Math.max(most, strength), 0);
+      .filter(({ context }) => holding.has(context) === holds)
+      .reduce((most, { score }) => Math.max(most, score), 0);
   return strongest(true) >= COMPARABLE * strongest(false) || namedInFull(candidate) !== undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Whether a mention holds for the patient now: negated, uncertain, past, or
- * someone else's.
+ * Whether a mention holds for the patient now: negated, uncertain,
+ * hypothetical, planned, past, or someone else's.
  *
  * After NegEx (Chapman WW et al., J Biomed Inform 2001;34:301-310) and ConText
  * (Harkema H et al., J Biomed Inform 2009;42:839-851): a trigger phrase opens a
@@ -9,13 +9,18 @@
  * sections of family history, and lasting diseases that "history of" does not
  * make past. What counts as uncertain follows the Official Guidelines for
  * Coding and Reporting, II.H and IV.H: probable, suspected, questionable, rule
- * out, compatible with, consistent with, working diagnosis and the like; so do
- * conditions feared, screened for or guarded against, which are not the
- * patient's either.
+ * out, compatible with, consistent with, working diagnosis and the like.
+ * Hypothetical is what is spoken of in general or on a condition: feared, watched
+ * or screened for, guarded or vaccinated against, a reason to come back. Planned
+ * are procedures, tests and treatments to come, and what the patient will be
+ * evaluated for; the disease that a planned procedure treats exists, so
+ * it stays affirmed, and a section "Plan" by itself makes nothing planned.
  */
 import type { Language, Section } from '../../shared/chart.ts';
 import type { MentionContext } from '../../shared/coding.ts';
 import {
+  DISEASE_ENDING,
+  PROCEDURE_ENDING,
   TRIGGERS,
   type Reach,
   type ScopedContext,
@@ -42,9 +47,14 @@ interface Lexicon {
   phraseEnds: Set<string>;
   backwardEnds: Set<string>;
   conjunctions: Set<string>;
+  turns: Set<string>;
   chronic: Set<string>;
   patient: Set<string>;
   relatives: Set<string>;
+  personal: Set<string>;
+  procedures: Set<string>;
+  diseases: Set<string>;
+  done: Set<string>;
 }
 
 /** "no (sign|signs) of" as its plain phrases. */
@@ -94,9 +104,14 @@ function compile(set: TriggerSet): Lexicon {
     phraseEnds: new Set(set.phraseEnds),
     backwardEnds: new Set(set.backwardEnds),
     conjunctions: new Set(set.conjunctions),
+    turns: new Set(set.turns),
     chronic: new Set(set.chronic),
     patient: new Set(set.patient),
     relatives: new Set(set.relatives),
+    personal: new Set(set.personal),
+    procedures: new Set(set.procedures),
+    diseases: new Set(set.diseases),
+    done: new Set(set.done),
   };
 }
 
@@ -227,7 +242,13 @@ interface Hit {
   groups: TriggerGroup[];
 }
 
-const LIMITS: Record<Reach, number> = { phrase: 9, pair: 14, list: 70 };
+const LIMITS: Record<Reach, number> = { word: 2, term: 5, phrase: 9, pair: 14, list: 70 };
+
+/** So many words from a comma or "and" on name the next of several planned procedures. */
+const NEXT_PROCEDURE = 4;
+
+/** Words between a procedure and its place or reason. */
+const OF = new Set(['of', 'for', 'de', 'del', 'por', 'para']);
 
 /** What cannot come first after a trigger that works forwards: "stroke ruled out by CT". */
 const NEVER_FIRST = new Set(['by', 'for', 'por', 'para']);
@@ -298,7 +319,16 @@ class Finder {
         at += 1;
         continue;
       } else if (best.meaning.is === 'trigger' && !this.isOrdinary(at, best.to, from, to)) {
-        // A doubt after a comma begins a thought of its own: "no fracture, likely a sprain".
+        // A condition begins a thought of its own: "no stress test unless angina recurs".
+        if (words[at] === 'if' || words[at] === 'unless') this.stopsHere[at] = 1;
+        // So does the patient's own history after the family's: "no family history, personal history of gout".
+        if (
+          /^(?:personal|antecedentes?)$/.test(words[at] ?? '') &&
+          /^(?:,|and|y)$/.test(words[at - 1] ?? '')
+        ) {
+          this.stopsHere[at] = 1;
+        }
+        // And a doubt after a comma: "no fracture, likely a sprain".
         if (
           words[at - 1] === ',' &&
           best.meaning.groups.some((group) => group.context === 'uncertain' && group.direction === 'after')
@@ -331,7 +361,13 @@ class Finder {
       // "No. 3" and "no 3".
       if (word === 'no' && /^\d+$/.test(words[to] ?? '') && to < end) return true;
       if (word === 'ho') return at === from;
+      // Vital signs, not versus.
+      if (word === 'vs') return at === from || words[at - 1] === ':';
+      // "Should fever develop" is a condition, "he should rest" is advice.
+      if (word === 'should') return at !== from && !/^[,(:]$/.test(words[at - 1] ?? '');
     }
+    // "Sí presenta fiebre" affirms; without its accent it would read "if".
+    if (word === 'si' && this.text.slice(starts[at], ends[at]).toLowerCase() !== 'si') return true;
     // "History of 3 days of fever" is the illness itself.
     if (words[to - 1] === 'of' || words[to - 1] === 'de') {
       if (/^(?:history|hx|historia)$/.test(words[to - 2] ?? '') && /^\d+$/.test(words[to] ?? '')) return true;
@@ -349,7 +385,11 @@ class Finder {
     let forward = hit.to;
     if (direction !== 'before') {
       const reach = group.reach === 'list' && this.isRepeated(hit, to) ? 'pair' : group.reach;
-      forward = this.forward(hit.to, to, reach, direction === 'either');
+      // "Resolved with fluids" says nothing of the fluids.
+      const wantsWord = direction === 'either' || (group.context === 'history' && reach === 'phrase');
+      forward = this.forward(hit.to, to, reach, wantsWord, group.context === 'negated');
+      if (group.sparesDisease === true) forward = this.nextProcedures(forward, to);
+      if (group.procedureOnly === true && this.isDone(forward, to)) return;
       if (forward > hit.to || (inclusive && direction === 'after')) {
         this.push(group, inclusive ? hit.from : hit.to, forward);
       }
@@ -357,8 +397,49 @@ class Finder {
     }
     if (direction === 'before' || (direction === 'either' && forward === hit.to)) {
       const back = this.backward(hit.from, from, direction === 'either' ? 'pair' : group.reach);
+      if (group.procedureOnly === true && this.isDone(hit.to, to)) return;
       if (back < hit.from) this.push(group, back, inclusive ? hit.to : hit.from);
     }
+  }
+
+  private isProcedure(word: string): boolean {
+    return this.lexicon.procedures.has(word) || PROCEDURE_ENDING.test(word);
+  }
+
+  private isDisease(word: string): boolean {
+    return this.lexicon.diseases.has(word) || (DISEASE_ENDING.test(word) && !this.isProcedure(word));
+  }
+
+  /** Where a list of planned procedures ends whose first item ends at `at`: "CBC, ferritin and colonoscopy". */
+  private nextProcedures(at: number, to: number): number {
+    const { words } = this.tokens;
+    const furthest = Math.min(to, at + LIMITS.list);
+    let end = at;
+    while (end < furthest) {
+      let next = end;
+      while (words[next] === ',' || this.lexicon.conjunctions.has(words[next] ?? '')) next += 1;
+      if (next === end) return end;
+      const limit = Math.min(furthest, next + NEXT_PROCEDURE);
+      let last = next;
+      for (let index = next; index < limit && this.stopsHere[index] !== 1; index += 1) {
+        const word = words[index] ?? '';
+        if (isPunctuation(word) || OF.has(word) || this.lexicon.conjunctions.has(word)) break;
+        if (this.isProcedure(word)) last = index + 1;
+      }
+      if (last === next) return end;
+      end = last;
+    }
+    return end;
+  }
+
+  /** Whether the rest of the sentence tells what a procedure found, so that it is not to come. */
+  private isDone(at: number, to: number): boolean {
+    for (let index = at; index < Math.min(to, at + LIMITS.list); index += 1) {
+      const word = this.tokens.words[index] ?? '';
+      if (word === ';') return false;
+      if (this.lexicon.done.has(word)) return true;
+    }
+    return false;
   }
 
   /**
@@ -387,9 +468,9 @@ class Finder {
   }
 
   /** Index of the first token after the scope that begins at `at`. */
-  private forward(at: number, to: number, reach: Reach, wantsWord: boolean): number {
+  private forward(at: number, to: number, reach: Reach, wantsWord: boolean, turning: boolean): number {
     const { words } = this.tokens;
-    const { phraseEnds, conjunctions } = this.lexicon;
+    const { phraseEnds, conjunctions, turns } = this.lexicon;
     const limit = Math.min(to, at + LIMITS[reach]);
     let depth = 0;
     let index = at;
@@ -408,8 +489,10 @@ class Finder {
         (isPunctuation(word) || NEVER_FIRST.has(word) || phraseEnds.has(word) || conjunctions.has(word))
       )
         break;
+      // "No masses and a large spleen".
+      if (turning && conjunctions.has(word) && turns.has(words[index + 1] ?? '')) break;
       if (reach === 'pair' && word === ',') break;
-      if (reach === 'phrase') {
+      if (reach === 'phrase' || reach === 'term') {
         if (word === ',' || (word === ':' && index > at) || (word === '(' && index > at)) break;
         if (index > at && (phraseEnds.has(word) || conjunctions.has(word))) break;
       }
@@ -432,7 +515,7 @@ class Finder {
       if (this.stopEnds[index] === 1) break;
       if (word === '(' && !words.slice(index - 1, close).includes(')')) break;
       if (reach !== 'list' && (word === ',' || backwardEnds.has(word))) break;
-      if (reach === 'phrase' && conjunctions.has(word)) break;
+      if ((reach === 'phrase' || reach === 'term') && conjunctions.has(word)) break;
     }
     return index < close ? index : at;
   }
@@ -440,7 +523,11 @@ class Finder {
   /** "Denies:" and the items under it. */
   private followItems(group: TriggerGroup, hit: Hit, to: number): void {
     const { words, ends } = this.tokens;
-    if (words[to - 1] !== ':' || to - hit.to > 6 || this.forward(hit.to, to - 1, 'list', false) < to - 1)
+    if (
+      words[to - 1] !== ':' ||
+      to - hit.to > 6 ||
+      this.forward(hit.to, to - 1, 'list', false, false) < to - 1
+    )
       return;
     let at = this.text.indexOf('\n', ends[to - 1] ?? 0);
     const start = at;
@@ -458,6 +545,10 @@ class Finder {
     while (from < to && isPunctuation(words[from] ?? '') && words[from] !== '(') from += 1;
     while (to > from && isPunctuation(words[to - 1] ?? '') && words[to - 1] !== ')') to -= 1;
     if (from >= to) return;
+    if (group.sparesDisease === true) {
+      this.pushProcedures(group, from, to);
+      return;
+    }
     if (group.sparesChronic !== true) {
       this.scopes.push({ start: starts[from] ?? 0, end: ends[to - 1] ?? 0, context: group.context });
       return;
@@ -483,10 +574,47 @@ class Finder {
     }
   }
 
-  /** Every sentence of a family history, but for those that speak of the patient and name no relative. */
+  /** The parts of tokens [from, to) that name what is planned, without diseases and what follows "of". */
+  private pushProcedures(group: TriggerGroup, from: number, to: number): void {
+    const { starts, ends, words } = this.tokens;
+    let partFrom = from;
+    let skipping = false;
+    let names = group.procedureOnly !== true;
+    for (let index = from; index <= to; index += 1) {
+      const word = words[index] ?? '';
+      const breaks = word === ',' || this.lexicon.conjunctions.has(word);
+      const disease = index < to && this.isDisease(word);
+      const of = OF.has(word);
+      if (index === to || breaks || disease || of) {
+        // The words before a disease describe it: "left inguinal" of "left inguinal hernia repair".
+        if (!skipping && names && !(disease && !this.hasProcedure(partFrom, index)) && index > partFrom) {
+          this.scopes.push({
+            start: starts[partFrom] ?? 0,
+            end: ends[index - 1] ?? 0,
+            context: group.context,
+          });
+        }
+        partFrom = index + 1;
+        skipping = of || (skipping && !breaks);
+        names = group.procedureOnly !== true;
+      } else if (this.isProcedure(word)) {
+        names = true;
+      }
+    }
+  }
+
+  private hasProcedure(from: number, to: number): boolean {
+    return this.tokens.words.slice(from, to).some((word) => this.isProcedure(word));
+  }
+
+  /**
+   * The sentences of a family history. Those that speak of the patient and name no relative are not
+   * the family's, nor is what follows them, until a relative is named again.
+   */
   family(section: Section): void {
     const { words, starts, ends, sentences } = this.tokens;
-    const { patient, relatives } = this.lexicon;
+    const { patient, relatives, personal } = this.lexicon;
+    let about = false;
     for (let index = 0; index + 1 < sentences.length; index += 1) {
       const from = sentences[index] ?? 0;
       const to = sentences[index + 1] ?? 0;
@@ -494,7 +622,9 @@ class Finder {
       if (start < section.bodyStart || start >= section.end || from >= to) continue;
       const first = words[from] ?? '';
       const subject = first === 'the' || first === 'el' || first === 'la' ? (words[from + 1] ?? '') : first;
-      const about = patient.has(subject) && !words.slice(from, to).some((word) => relatives.has(word));
+      const said = words.slice(from, to);
+      if (said.some((word) => relatives.has(word))) about = false;
+      else if (patient.has(subject) || said.some((word) => personal.has(word))) about = true;
       if (!about) this.scopes.push({ start, end: ends[to - 1] ?? start, context: 'family' });
     }
   }
@@ -544,12 +674,19 @@ export function findContexts(text: string, language: Language, sections: readonl
   return merge(finder.scopes);
 }
 
-const PRIORITY: readonly ScopedContext[] = ['family', 'negated', 'history', 'uncertain'];
+const PRIORITY: readonly ScopedContext[] = [
+  'family',
+  'negated',
+  'history',
+  'hypothetical',
+  'uncertain',
+  'planned',
+];
 
 /**
  * The context of the mention [start, end) among the scopes of its text: that of
- * the scope its midpoint lies in. Where several hold, family goes before
- * negated, negated before history, history before uncertain.
+ * the scope its midpoint lies in. Where several hold, the first of family,
+ * negated, history, hypothetical, uncertain and planned is given.
  */
 export function contextAt(scopes: readonly ContextScope[], start: number, end: number): MentionContext {
   const middle = (start + end) / 2;

@@ -1,5 +1,6 @@
 /**
- * The words that say a mention is denied, doubtful, past or another person's.
+ * The words that say a mention is denied, doubtful, conditional, to come, past
+ * or another person's.
  *
  * A phrase may have alternatives in parentheses: "no (sign|signs) of" is two
  * phrases, "with(out|)" would be two as well. Phrases are compared without
@@ -21,10 +22,11 @@ export type ScopedContext = Exclude<MentionContext, 'affirmed'>;
 export type Direction = 'after' | 'before' | 'either';
 
 /**
- * How far it works: `phrase` to the next comma, "and" or preposition; `pair`
- * to the next comma; `list` over commas to the end of the sentence.
+ * How far it works: `word` over one word; `phrase` to the next comma, "and" or
+ * preposition; `term` likewise, but over a few words only; `pair` to the next comma; `list` over commas to the end of the
+ * sentence.
  */
-export type Reach = 'phrase' | 'pair' | 'list';
+export type Reach = 'word' | 'term' | 'phrase' | 'pair' | 'list';
 
 export interface TriggerGroup {
   context: ScopedContext;
@@ -37,6 +39,13 @@ export interface TriggerGroup {
   sparesChronic?: true;
   /** Not in the account or diagnoses of a stay, where what resolved was treated and is coded. */
   notOfThisStay?: true;
+  /**
+   * What is planned, and not what it is planned for: the scope stops before "of"
+   * and leaves out diseases ("hernia repair" plans the repair of a hernia that exists).
+   */
+  sparesDisease?: true;
+  /** Only over words that name a procedure, and where the sentence does not go on to tell its result. */
+  procedureOnly?: true;
 }
 
 export interface TriggerSet {
@@ -51,12 +60,30 @@ export interface TriggerSet {
   backwardEnds: string[];
   /** Conjunctions: end a scope of reach `phrase`. */
   conjunctions: string[];
+  /** Words that, after a conjunction, turn from what is absent to what is present. */
+  turns: string[];
   /** First words of lasting conditions, which "history of" does not make past. */
   chronic: string[];
   /** Words for the patient, which in a family history say that a sentence is not about the family. */
   patient: string[];
   relatives: string[];
+  /** Words that turn an account of the family back to the patient: habits, examination, tests. */
+  personal: string[];
+  /** Procedures and tests, beside those that {@link PROCEDURE_ENDING} knows. */
+  procedures: string[];
+  /** Diseases, beside those that {@link DISEASE_ENDING} knows. */
+  diseases: string[];
+  /** Words after a procedure that say it has been done. */
+  done: string[];
 }
+
+/** How names of procedures and tests end in English and Spanish, folded. */
+export const PROCEDURE_ENDING =
+  /..(?:(?:ec|o|os)tom(?:y|ies|ia|ias)|scop(?:y|ies|ia|ias)|plast(?:y|ies|ia|ias)|graph(?:y|ies)|grafias?|grams?|gramas?|centesis|desis|metr(?:y|ia)|therap(?:y|ies)|terapias?|ops(?:y|ies|ia|ias))$/;
+
+/** How names of diseases end in English and Spanish, folded. */
+export const DISEASE_ENDING =
+  /..(?:itis|omas?|osis|oses|iasis|emias?|urias?|algias?|path(?:y|ies)|patias?|penias?|plasias?|troph(?:y|ies)|trofias?)$/;
 
 const RELATIVES =
   'mother|father|mom|dad|brother|brothers|sister|sisters|sibling|siblings|half brother|half sister|parent|parents|' +
@@ -69,6 +96,11 @@ const PARIENTES =
   'madre|padre|padres|hermano|hermana|hermanos|hermanas|abuelo|abuela|abuelos|abuela materna|abuelo materno|' +
   'abuela paterna|abuelo paterno|tio|tia|tios|tio materno|tia materna|tio paterno|tia paterna|primo|prima|primos|' +
   'hijo|hija|hijos|familiar de primer grado|familiares de primer grado|familiares|un familiar';
+
+/** The words of a list that is written as one text. */
+function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}
 
 const ENGLISH: TriggerSet = {
   groups: [
@@ -108,7 +140,6 @@ const ENGLISH: TriggerSet = {
         'failed to (reveal|show|demonstrate)',
         'neither',
         'nor',
-        'non',
         '(not|never) (have|had|having|has|show|showing|reveal|revealing|demonstrate|demonstrating|see|seeing|identify|find|exhibit|appreciate|suggest|suggestive of|indicate|develop|report|reporting|endorse|experience|notice|note|complain of|complaining of|display)',
         'not (have|show|reveal|demonstrate|suggest|find|see) (any|) evidence of',
         'not (consistent|compatible) with',
@@ -121,6 +152,7 @@ const ENGLISH: TriggerSet = {
         'cannot (see|identify|find|appreciate)',
         '(rule|rules|ruled) (him|her|them|the patient|patient) out (for|)',
         'rules out',
+        'ruling out',
         'ruled out for',
         '(was|is|been) ruled out for',
         'ruled out (with|by) (serial|negative) (troponins|enzymes) for',
@@ -150,6 +182,7 @@ const ENGLISH: TriggerSet = {
       ],
     },
     { context: 'negated', direction: 'either', reach: 'list', phrases: ['no', 'denies', 'denied', 'never'] },
+    { context: 'negated', direction: 'after', reach: 'word', phrases: ['non'] },
     {
       context: 'negated',
       direction: 'after',
@@ -258,17 +291,12 @@ const ENGLISH: TriggerSet = {
         'not certain (if|whether)',
         'unclear (if|whether)',
         'whether',
+        '(wonder|wonders|wondering|asked|asks|determine|unsure|know|clarify) (if|whether)',
+        'possibility of',
         'vs',
         'versus',
-        '(risk|risks|risk factor|risk factors) (of|for)',
-        'at (increased|high|higher|low|) risk (of|for)',
-        '(screen|screened|screening|testing|test|tests|tested|monitor|monitoring|watch|surveillance|precautions|prophylaxis|immunization|vaccination|vaccine) (for|against)',
-        '(prevent|preventing|prevents|prevention of|avoid|avoiding)',
+        '(testing|test|tests|tested) for',
         'pretest probability (of|for)',
-        'fear of',
-        'afraid of',
-        'susceptible to',
-        'predisposed to',
       ],
     },
     {
@@ -279,7 +307,7 @@ const ENGLISH: TriggerSet = {
         'rule out',
         '(to|must|please) (rule out|exclude)',
         'r / o',
-        'ruling out',
+        'for ruling out',
         'to be ruled out for',
         '(evaluate|evaluated|evaluation|assess|assessed|workup|work up|investigate) for',
         'for evaluation of possible',
@@ -288,13 +316,114 @@ const ENGLISH: TriggerSet = {
         'ddx',
         'considerations include',
         'considered (and|)',
+      ],
+    },
+    {
+      context: 'hypothetical',
+      direction: 'after',
+      reach: 'list',
+      phrases: [
         'if',
-        'in case of',
-        'should (he|she|they|you|the patient) (develop|experience|have|notice)',
-        '(return|call|come back|seek care) (for|with|to the emergency department for)',
-        'return precautions for',
+        'in (case|the event) of',
+        'should',
+        'should (he|she|they|you|the patient|pt|it|symptoms) (develop|experience|have|notice|note|get|worsen)',
+        '(return|call|come back|seek care|seek help) (promptly|immediately|sooner|right away|again|back|) for',
+        '(call|come back) with',
+        '(return|call|come back|go|report|present|back) to (the|) (ed|er|emergency department|emergency room|clinic|hospital|office) (for|with)',
+        '(ed|er|emergency) (return|) (precautions|visit) for',
+        'return precautions',
+        'return precautions (for|given for|include|including|reviewed for|discussed for)',
         'unless',
-        'warning signs of',
+        'warning (signs|symptoms) (of|)',
+        'alarm symptoms',
+        '(watch|watching|monitor|monitoring|look out|on the lookout|alert|vigilant|surveillance) for',
+        '(watch|look) out for',
+        '(counseled|counselled|educated|instructed|warned|cautioned|informed|taught|education|counseling|counselling|reviewed|discussed) (patient|him|her|them|the patient|pt|) (on|about|regarding|of|) (the|) (signs|symptoms|signs and symptoms|signs or symptoms|signs / symptoms|possibility) of',
+        '(signs|symptoms) of (infection|stroke|bleeding|worsening|hypoglycemia) (were|was) (reviewed|discussed)',
+        '(advised|told|instructed|asked|knows|understands|reminded) to (report|call for|return for|watch for|go back for|seek care for)',
+        'report any',
+        '(potential|possible) (complications|side effects|adverse effects) (such as|including|include|like)',
+        'risks (including|such as|like|include|included|are|discussed include)',
+      ],
+    },
+    {
+      context: 'hypothetical',
+      direction: 'after',
+      reach: 'phrase',
+      phrases: [
+        '(risk|risks|risk factor|risk factors|danger|dangers) (of|for)',
+        'at (increased|high|higher|low|) risk (of|for)',
+        '(raises|increases|raised|increased) (the|) risk (of|for)',
+        '(screen|screened|screens|screening|precautions|prophylaxis|immunization|immunized|vaccination|vaccinated|vaccine) (for|against)',
+        '(prevent|preventing|prevents|prevention of|avoid|avoiding)',
+        '(can|could|may|might|would) (cause|lead to|result in|trigger|precipitate|provoke)',
+        'potential for',
+        'fear of',
+        'afraid of',
+        'susceptible to',
+        'predisposed to',
+        'predisposes to',
+      ],
+    },
+    {
+      context: 'hypothetical',
+      direction: 'after',
+      reach: 'pair',
+      inclusive: true,
+      phrases: [
+        '(prn|as needed) (for|) (severe|moderate|mild|breakthrough|any|) (pain|fever|fevers|nausea|vomiting|itching|itch|pruritus|wheezing|wheeze|cough|headache|headaches|constipation|diarrhea|anxiety|sleep|dyspnea|sob|dizziness|spasm|spasms|agitation|heartburn|congestion)',
+        '(prn|as needed) (for|) (shortness of breath|chest pain|muscle spasm|muscle spasms)',
+      ],
+    },
+    {
+      context: 'planned',
+      direction: 'after',
+      reach: 'list',
+      phrases: [
+        '(to|will|should) be (evaluated|assessed|tested|worked up|investigated|screened) for',
+        '(will|we will|plan to|plans to|planning to|going to) (also|) (evaluate|assess|investigate|work up|test|screen|check) for',
+        '(evaluation|workup|work up|testing) (is|) planned for',
+      ],
+    },
+    {
+      context: 'planned',
+      direction: 'after',
+      reach: 'phrase',
+      sparesDisease: true,
+      phrases: [
+        "(will|' ll|going to|plan to|plans to|planning to|plan is to|intend to|intends to|wishes to|agrees to|agreed to|is to|are to) (also|then|likely|need to|now|) (order|schedule|arrange|recheck|repeat|undergo|request|book|obtain)",
+        "(will|' ll|going to|plan to|plans to|planning to|plan is to|intend to|intends to) (also|then|likely|need to|now|) (get|check|send|start|begin|initiate|perform|proceed with|do)",
+        '(will|to) be (started on|scheduled for|referred for|sent for|booked for|listed for)',
+        '(planned|proposed|scheduled|upcoming) (procedure|procedures|surgery|operation|intervention)',
+      ],
+    },
+    {
+      context: 'planned',
+      direction: 'after',
+      reach: 'phrase',
+      sparesDisease: true,
+      procedureOnly: true,
+      phrases: [
+        '(plan|plans|planning|plan is|planned|scheduled|schedule|schedule for|listed|booked|due|overdue|candidate|waiting list|waitlist|authorization|return|returns|refer|referral|referred|referred her|referred him|preparing|prep|clearance) for',
+        '(planning|schedule|scheduling|order|ordering|arrange|book|repeat|request|consider|recommend|recommends|recommended|needs|requires|await|awaiting|awaits|pending)',
+        '(scheduled|planned|due|planning|plan|plans|wants|referred) to (have|undergo|get|do)',
+        'will (have|need|require|undergo|return for|come back for|refer for|plan)',
+        '(referral|referred|refer) to (orthopedics|orthopaedics|surgery|urology|gi|gastroenterology|gynecology|cardiology|dermatology|radiology) for',
+      ],
+    },
+    {
+      context: 'planned',
+      direction: 'before',
+      reach: 'phrase',
+      sparesDisease: true,
+      procedureOnly: true,
+      phrases: [
+        '(ordered|scheduled|planned|pending|arranged|booked)',
+        '(is|are|was|were|has been|have been) (ordered|scheduled|planned|pending|arranged|booked|due|recommended)',
+        '(to|will|should|can) be (scheduled|ordered|arranged|performed|done|obtained|booked|repeated|rechecked|checked|requested|drawn|planned|considered)',
+        'referral (placed|sent|made|ordered)',
+        '(next|this coming) (week|month|visit|monday|tuesday|wednesday|thursday|friday)',
+        'tomorrow',
       ],
     },
     {
@@ -318,17 +447,20 @@ const ENGLISH: TriggerSet = {
       ],
     },
     {
-      context: 'uncertain',
+      context: 'hypothetical',
       direction: 'before',
-      reach: 'phrase',
+      reach: 'term',
       phrases: [
         'prophylaxis',
+        'prevention',
         'precautions',
         'screening',
         'screen',
         'vaccine',
+        'vaccines',
         'vaccination',
         'immunization',
+        'booster',
         'risk',
       ],
     },
@@ -451,6 +583,10 @@ const ENGLISH: TriggerSet = {
     'history (taking|from|obtained)',
     '(day|days|week|weeks|month|months|year|years|hour|hours) history of',
     "(day|days|week|weeks|month|months|year|years|hour|hours) ' (s|) history of",
+    '(in|during|over|for|within) the (past|last) (year|month|week|day|hour|few|several|couple|two|three|four|five|six|eight|ten|twelve|2|3|4|5|6|7|8|10|12|14|24|48|72)',
+    'well (-|) healed',
+    '(raises|increases|raised|increased) (the|) risk',
+    "in (his|her|their|the) (mother|father|mom|dad) ' s",
     '(presents|presented|presenting|comes in|came in|gives|gave) (with|) (a|the|her|his|) (history|hx) of',
     '(long|longstanding|long standing|known|lifelong|extensive|chronic|ongoing|current) history of',
     'long - standing history of',
@@ -485,6 +621,21 @@ const ENGLISH: TriggerSet = {
     'apparent (distress|age)',
     'no apparent distress',
     '(could|may|might) have been avoided',
+    '(could|may|might|can) (also|) be (extubated|declared|discussed|performed|done|seen|observed|verified|identified|used|removed|started|continued|given|needed|required|obtained|repeated|found|achieved|demonstrated|explained|carried|closed|stopped|discontinued|resumed|managed|treated|discharged|made|established|visualized|followed|reduced|increased|related)',
+    '(it|being|was|is|not|made|soon as) possible to',
+    '(as|if|when|where|wherever|whenever) (soon as|far as|much as|) possible',
+    'not apparent',
+    '(confirm|confirms|confirmed|confirming) (the|our|this|) (clinical|initial|diagnostic|) (suspicion|suspected|suspicions|possibility) (of|diagnosis of|)',
+    '(see|seeing) if',
+    'if (stable|well|ok|okay|approved|covered|available|authorized|desired|interested|applicable|any)',
+    'in order (to|)',
+    'on repeat',
+    '(not|never) (order|repeat|schedule|recommend|need|require)',
+    'no need (for|to) repeat',
+    '(blood|gram) culture for',
+    'should (be|not|have been|continue|take|stop|avoid|return|call|see|remain|keep)',
+    'negative (chronotropic|inotropic|chronotrope|inotrope|margins|balance|balances|arch)',
+    'return (to|for) (a|his|her|the|) (physical|follow|followup|labs|recheck|visit|work|baseline|normal|play|sport|sport|school)',
   ],
   terminators: [
     'but',
@@ -509,6 +660,7 @@ const ENGLISH: TriggerSet = {
     'because',
     'because of',
     ', and (the|there|he|she|his|her|it|they)',
+    ', (and|) (takes|exercises|works|lives|walks|smokes|drinks|uses|sleeps|eats)',
     ', (mild|mildly|moderate|moderately|severe|trace|small|large|minimal|extensive|marked|increased|decreased|elevated|estimated)',
     'due to',
     'secondary to',
@@ -591,6 +743,7 @@ const ENGLISH: TriggerSet = {
     'from',
   ],
   conjunctions: ['and'],
+  turns: ['there', 'he', 'she', 'his', 'her', 'it', 'they', 'a', 'an', 'with', 'was', 'were', 'is', 'has'],
   chronic: [
     'hypertension',
     'htn',
@@ -726,9 +879,45 @@ const ENGLISH: TriggerSet = {
     'disease',
     'panic',
     'dysfunction',
+    'hernia',
+    'constipation',
+    'hearing',
+    'allergy',
+    'prostatitis',
+    'prostatism',
+    'paraplegia',
+    'quadriplegia',
+    'insomnia',
+    'alcohol',
   ],
   patient: ['patient', 'pt', 'he', 'she'],
   relatives: [...new Set(RELATIVES.split(/[| ]/)), 'family', 'maternal', 'paternal', 'familial'],
+  personal: words(
+    `smoker smokes smoked tobacco alcohol retired lives works worked married takes drinks occupation vaccines
+    vaccinations exam examination physical vital vitals weight temperature bp laboratory labs analytical admitted
+    treatment ultrasound ct mri ecg performed requested`,
+  ),
+  procedures: words(
+    `mri ct cta mra pet xray xrays ray rays ultrasound us echo ecg ekg eeg emg dexa dxa cbc cmp bmp lab labs panel
+    panels test tests testing culture cultures surgery operation procedure repair replacement resection excision
+    removal transplant transplantation transfusion infusion infusions injection injections ablation bypass stent
+    stenting holter monitor study studies consult consultation evaluation dialysis hemodialysis drainage
+    debridement fixation fusion reconstruction implantation insertion placement amputation cesarean induction
+    block imaging film films a1c tsh psa lipids colposcopy pap smear cath catheterization closure graft grafting
+    ferritin iron b12 crp esr ua orif turp tavr cabg pci ercp egd radiation chemo scan scans titers vaccine vaccination booster rehab
+    rehabilitation serologies serology urinalysis polysomnogram bronchoscopy spirometry workup referral admission`,
+  ),
+  diseases: words(
+    `cancer hernia hernias cataract cataracts fracture fractures stone stones gallstone gallstones tumor tumour mass
+    nodule nodules lesion lesions aneurysm abscess ulcer ulcers hemorrhoid hemorrhoids polyp polyps cyst cysts
+    infection pain ache disease syndrome disorder diabetes hypertension asthma bleeding bleed obstruction tear
+    failure apnea deficiency copd ckd chf afib fibrillation depression anxiety gout migraine`,
+  ),
+  done: words(
+    `showed shows showing revealed reveals revealing demonstrated demonstrates performed underwent confirmed which
+    found reported result results resulted resulting negative positive normal unremarkable completed observed
+    obtained without uneventful declined declines refused cancelled warranted unnecessary`,
+  ),
 };
 
 const SPANISH: TriggerSet = {
@@ -798,10 +987,9 @@ const SPANISH: TriggerSet = {
         'no (se|) (observa|observan|observo|observaron|observaba|observaban|observandose|aprecia|aprecian|aprecio|apreciaron|apreciaba|apreciaban|apreciandose|objetiva|objetivan|objetivo|objetivaron|objetivaba|objetivaban|objetivandose|evidencia|evidencian|evidencio|evidenciaron|evidenciaba|evidenciaban|evidenciandose|detecta|detectan|detecto|detectaron|detectaba|detectaban|detectandose|identifica|identifican|identifico|identificaron|encuentra|encuentran|encontro|encontraron|encontraba|encontrandose|hallo|hallaron|hallan|halla|palpa|palpan|palpo|palpaba|palpaban|palparon|ausculta|auscultan|auscultaban|visualiza|visualizan|visualizo|visualizaron|demuestra|demostro|demostraron|constata|constatan|constato|constataron|ve|ven|vio|vieron|confirma|confirmo|acompanaba de|acompana de|acompano de|asociaba a|asocia a|asocio a|comprobo|comprobaron|reconocen|reconocia|delimita|delimitan|recogen|documento|describen|desarrollo|asocian|aislo|aislaron)',
         'no se (ha|han|habia|habian) (observado|apreciado|objetivado|evidenciado|detectado|identificado|encontrado|demostrado|producido|documentado|hallado|visto|aislado|confirmado)',
         'no (sugestivo|sugestiva|compatible|sugerente) (de|con)',
-        'no (conocida|conocido|conocidas|conocidos)',
         '(se|) (descarto|descarta|descartaron|descartan|descartandose|descartando)',
         '(se ha|se han|se habia|ha sido|han sido|habiendose|tras haberse|queda|quedo) (descartado|descartada|descartados|descartadas)',
-        '(permitio|permite|permitieron|permitiendo|pudo|se pudo|consiguio|logro) descartar',
+        '(permitio|permite|permitieron|permitiendo|pudo|se pudo|consiguio|logro|tras|despues de|una vez) (descartar|excluir)',
         '(se|) (excluyo|excluyeron|excluye|excluyendo|excluyendose)',
         'en ausencia de',
         'improbable',
@@ -820,7 +1008,7 @@ const SPANISH: TriggerSet = {
       phrases: [
         '(negativo|negativa|neg)',
         '(fue|era|es|siendo|resulto|resultando|ha sido) (negativo|negativa|descartado|descartada|excluido|excluida|normal y negativo)',
-        'no (evidente|evidentes|presente|presentes|aparente|aparentes)',
+        'no (evidente|evidentes|presente|presentes|aparente|aparentes|conocida|conocido|conocidas|conocidos)',
         'se (descarto|descarta) (posteriormente|finalmente|)',
         'poco probable',
         'poco probables',
@@ -867,11 +1055,6 @@ const SPANISH: TriggerSet = {
         'no (permite|permitio|permitia|pudiendo|pudiendose|es posible|fue posible|puede|podemos) (descartar|excluir)',
         'versus',
         'vs',
-        'frente a',
-        '(riesgo|riesgos|factor de riesgo|factores de riesgo) (de|para)',
-        'riesgo (aumentado|elevado|alto|bajo) de',
-        '(prevencion|profilaxis|cribado|despistaje|screening|vigilancia|vacunacion|vacuna) (de|para|frente a|contra|del)',
-        '(prevenir|evitar) (la|el|)',
         '(tal vez|quizas|quiza)',
         'diagnostico de (sospecha|presuncion) (de|)',
         'en el contexto de una posible',
@@ -890,11 +1073,105 @@ const SPANISH: TriggerSet = {
         'diagnostico diferencial',
         'diagnostico diferencial (con|entre|de|que incluye|incluye|incluyo|incluia)',
         'diagnosticos diferenciales',
+      ],
+    },
+    {
+      context: 'hypothetical',
+      direction: 'after',
+      reach: 'list',
+      phrases: [
         'en caso de',
-        'si (presenta|aparece|aparecen|apareciera|aparecieran|presentara|fiebre|dolor|empeora|sangrado|persiste|persisten|nota|tiene|reaparece)',
-        'consultar (si|por|en caso de)',
-        '(acudir|volver|reconsultar) (a urgencias|) (si|en caso de|por)',
-        'signos de alarma',
+        'en (el|) caso de que',
+        'en el supuesto de (que|)',
+        'si (presenta|presentan|presentara|presentase|presentaran|aparece|aparecen|apareciera|aparecieran|apareciese|reaparece|reaparecen|empeora|empeoran|empeorase|empeorara|empeoramiento|persiste|persisten|persistiera|persistiese|nota|notara|notase|tiene|tuviera|tuviese|hay|hubiera|hubiese|existe|existiera|sufre|sufriera|desarrolla|desarrollara|aumenta|aumentan|siente|recidiva|recurre|precisa|precisara|fuera necesario|fuese necesario)',
+        'si (se|) (produce|produjera|presenta|confirma|confirmara|detecta|observa|objetiva|repite)',
+        'si no (mejora|mejoran|cede|ceden|hay|tolera|responde|remite|desaparece)',
+        '(consultar|avisar|volver|acudir|reconsultar|regresar|llamar) (si|en caso de|ante)',
+        '(acudir|volver|reconsultar|regresar) (de nuevo|inmediatamente|) (a urgencias|al hospital|al medico|a consulta|a su medico|) (si|en caso de|por|ante)',
+        '(signos|sintomas|datos) de alarma (como|tales como|:|)',
+        '(vigilar|vigile|vigilando|vigilara) (la|el|) (aparicion de|presencia de|signos de|sintomas de|)',
+        '(vigilancia|aviso|atento|atenta|atentos) (de|a|ante) (la|) (aparicion de|signos de|sintomas de)',
+        'a menos que',
+        '(informado|informada|informa|explican|explica|advierte|advertido|advertida) (de|sobre|) (los|) (riesgos|posibles complicaciones) (de|como|:|)',
+      ],
+    },
+    {
+      context: 'hypothetical',
+      direction: 'after',
+      reach: 'phrase',
+      phrases: [
+        '(riesgo|riesgos|factor de riesgo|factores de riesgo|peligro) (de|para|del)',
+        'riesgo (aumentado|elevado|alto|bajo|vital) de',
+        '(prevencion|profilaxis|cribado|despistaje|screening|vigilancia|vacunacion|vacuna|vacunado|vacunada) (de|para|frente a|frente al|contra|contra la|contra el|del)',
+        '(prevenir|evitar|prevenirse|evitando|previniendo) (la|el|los|las|) (aparicion de|posible|posibles|)',
+        '(puede|pueden|podria|podrian|pudiera|pudieran) (producir|provocar|causar|ocasionar|desencadenar|favorecer|aparecer|condicionar|dar lugar a)',
+        '(predisposicion|predispone|miedo|temor) a',
+      ],
+    },
+    {
+      context: 'hypothetical',
+      direction: 'after',
+      reach: 'list',
+      inclusive: true,
+      phrases: [
+        'si (dolor|fiebre|sangrado|nauseas|vomitos|disnea|cefalea|mareo|convulsiones|diarrea|insomnio|ansiedad|estrenimiento)',
+      ],
+    },
+    {
+      context: 'hypothetical',
+      direction: 'before',
+      reach: 'phrase',
+      phrases: ['si (aparece|apareciera|apareciese|reaparece)'],
+    },
+    {
+      context: 'planned',
+      direction: 'after',
+      reach: 'list',
+      phrases: [
+        '(sera|seran) (evaluado|evaluada|estudiado|estudiada|valorado|valorada) (por|para)',
+        'pendiente de (estudio|valoracion|evaluacion) (de|por|para)',
+      ],
+    },
+    {
+      context: 'planned',
+      direction: 'after',
+      reach: 'phrase',
+      sparesDisease: true,
+      phrases: [
+        'se (le|) (realizara|realizaran|efectuara|efectuaran|practicara|solicitara|solicitaran|programara|iniciara|administrara|pedira|hara|repetira|procedera a)',
+        '(sera|seran) (sometido|sometida|intervenido|intervenida|operado|operada|programado|programada) (a|de|para|)',
+        '(realizaremos|solicitaremos|haremos|pediremos|iniciaremos|programaremos|repetiremos)',
+        '(pendiente|pendientes) de (realizar|realizacion de|realizarse|efectuar|recibir|iniciar|inicio de|ser sometido a|ser sometida a|ser intervenido de|ser intervenida de|ser intervenido|ser intervenida|intervencion|cirugia|resultado de|resultados de|resultado|resultados)',
+        'en (lista de espera|espera) (para|de) ',
+      ],
+    },
+    {
+      context: 'planned',
+      direction: 'after',
+      reach: 'phrase',
+      sparesDisease: true,
+      procedureOnly: true,
+      phrases: [
+        '(pendiente|pendientes) (de|del)',
+        'pendiente de (completar|completar estudio con)',
+        'a la espera (de|del|de la|de los)',
+        'se (le|) (programa|propone|plantea|recomienda|aconseja|solicita|solicitan|pide|piden) (realizar|realizacion de|para|)',
+        'se (le|) (cita|remite|deriva) para (realizar|realizacion de|)',
+        '(programado|programada|programados|programadas|citado|citada|propuesto|propuesta|candidato|candidata|cita|derivacion|preparacion) para (realizar|)',
+        '(solicitamos|recomendamos|proponemos|programamos|pedimos) (realizar|)',
+      ],
+    },
+    {
+      context: 'planned',
+      direction: 'before',
+      reach: 'phrase',
+      sparesDisease: true,
+      procedureOnly: true,
+      phrases: [
+        '(pendiente|pendientes)',
+        '(programado|programada) para (el|la|dentro|manana|proxima|proximo)',
+        '(se|) (realizara|realizaran|programara|repetira)',
+        '(el|la) (proxima|proximo) (semana|mes|lunes|martes|miercoles|jueves|viernes)',
       ],
     },
     {
@@ -995,6 +1272,11 @@ const SPANISH: TriggerSet = {
     'sin (interes|particular interes|otro interes|el tratamiento|obtener|ninguna relacion|cambios|variacion|variaciones|mejoria|respuesta|exito|dificultad|embargo|modificaciones|duda|filiar|tratamiento|precisar|necesidad|poder|incidencias|relacion|conseguir|lograr|modificacion|resolucion|resultado|tratar|repercusion|control|que|requerir|seguimiento|ayuda|contraste|adherencia|llegar|reposo|interrupcion|ingreso|especificar|resultados|ceder|responder|intervencion|predominio|preferencia|apenas|tolerar|claro predominio)',
     'con o sin',
     'si bien',
+    '(confirma|confirmo|confirman|confirmaron|confirmando|confirmar|confirmandose|confirmaba) (asi|) (la|el|) (sospecha|sospechas|diagnostico de sospecha|diagnostico de presuncion|posible|probable) (diagnostica|clinica|inicial|) (de|)',
+    '(al|por) consultar por',
+    '(prevencion|servicio de prevencion) de riesgos',
+    '(intervenido|intervenida|operado|operada) por (el|nuestro|su|otro)',
+    '(es|fue|era|siendo|hizo|hace|no|resulto) posible (el|la|realizar|identificar|crear|evitar|extraer|retirar|ver|controlar|determinar)',
     'gram negativo',
     'gram (negativos|negativas|negativa)',
     'rh (negativo|negativa)',
@@ -1067,6 +1349,7 @@ const SPANISH: TriggerSet = {
     'se le',
     ', (es|era|fue)',
     ', y (el|la|los|las|un|una|se)',
+    'se (adopto|adopta|opto|opta|atribuyo|instauro|instaura|mantuvo|mantiene)',
     ', (leve|leves|moderado|moderada|severo|severa|discreto|discreta|ligero|ligera|importante|marcado|marcada)',
     'asi como con',
     'no guarda',
@@ -1112,6 +1395,7 @@ const SPANISH: TriggerSet = {
     'refiere',
   ],
   conjunctions: ['y', 'e'],
+  turns: ['un', 'una', 'se', 'con', 'desde', 'fue', 'es', 'era', 'estaba', 'abundante', 'abundantes'],
   chronic: [
     'hipertension',
     'hta',
@@ -1249,6 +1533,32 @@ const SPANISH: TriggerSet = {
     'materna',
     'paterna',
   ].filter((word) => !['de', 'un', 'primer', 'grado'].includes(word)),
+  personal: words(
+    `fumador fumadora fuma tabaco alcohol jubilado jubilada vive trabaja trabajo casado casada toma bebe exploracion
+    peso talla temperatura ta analitica ingreso ingresa tratamiento ecografia tac rm ecg radiografia acude acudio
+    consulta remitido remitida`,
+  ),
+  procedures: words(
+    `rm rmn rnm tac tc eco rx ecg eeg emg pet paaf rtu cpre resonancia analitica cirugia intervencion operacion
+    trasplante transfusion infusion ablacion colocacion implante implantacion reparacion reseccion exeresis
+    extirpacion retirada drenaje estudio estudios prueba pruebas cultivo cultivos urocultivo hemocultivos
+    interconsulta valoracion revision control protesis cateterismo bypass cesarea amputacion injerto reconstruccion
+    vacuna rehabilitacion dialisis hemodialisis serologia serologias infiltracion puncion cierre embolizacion
+    revascularizacion tomografia holter ergometria`,
+  ),
+  diseases: words(
+    `cancer catarata cataratas hernia hernias fractura fracturas calculo calculos tumor tumores masa masas nodulo
+    nodulos lesion lesiones aneurisma absceso ulcera ulceras hemorroides polipo polipos quiste infeccion dolor
+    enfermedad sindrome trastorno tumoracion tumoraciones hemorragia sangrado obstruccion rotura insuficiencia epoc diabetes hipertension
+    apnea anemia`,
+  ),
+  done: words(
+    `que donde cuyo cuya cual cuales mostro mostrando muestra mostrandose objetivando objetivandose objetiva objetivo
+    observando observandose observa observo evidenciando evidenciandose evidencia revela revelo confirma confirmo
+    informa informo informada informado resultado resultados resultando resulta resultan normal normales negativo
+    negativa negativos negativas positivo positiva realizandose realizada realizado realizo obteniendose obtiene
+    destaca comprobandose compatible sin hallandose apreciandose detectandose`,
+  ),
 };
 
 export const TRIGGERS: Record<Language, TriggerSet> = { en: ENGLISH, es: SPANISH };

@@ -1,29 +1,29 @@
 import type { EvidenceSpan, MentionContext } from '../../shared/coding.ts';
-import type { Mention } from './candidates.ts';
-import type { Words } from './words.ts';
 import type { Tokens } from '../model/tokenizer.ts';
+import type { ScoredMention } from './candidates.ts';
+import type { Words } from './words.ts';
 
 /** Evidence of one code in one document, before the document's name is put to it. */
 export type FoundEvidence = Omit<EvidenceSpan, 'document'>;
 
-/** Mentions weaker than this share of the strongest are not shown. */
-const WORTH_SHOWING = 0.5;
+/** Mentions that a coder would mark with at least this probability are shown, and the best of a code in any case. */
+const WORTH_SHOWING = 0.35;
 const MOST_SPANS = 12;
 
 /**
- * The mentions worth showing for a code. Those that hold come first, each weighed against the strongest
- * that holds, so that no denied mention hides one that counts: learned phrases, else catalogue words.
- * Mentions that do not hold follow, to be shown as such. Overlapping ones are reduced to the strongest,
- * then to the longest.
+ * The mentions worth showing for a code: the likeliest of overlapping ones. Those that hold for the
+ * patient come first and are never hidden by others; those that do not hold follow, to be shown as such.
+ *
+ * @param mentions best first
  */
 export function evidenceFromMentions(
-  mentions: readonly Mention[],
+  mentions: readonly ScoredMention[],
   words: Words,
   text: string,
 ): FoundEvidence[] {
   const holding = mentions.filter(({ context }) => context === 'affirmed');
   const others = mentions.filter(({ context }) => context !== 'affirmed');
-  const kept: Mention[] = [];
+  const kept: ScoredMention[] = [];
   for (const mention of [...worthShowing(holding), ...worthShowing(others)]) {
     if (kept.every(({ from, to }) => to <= mention.from || mention.to <= from)) kept.push(mention);
   }
@@ -37,20 +37,14 @@ export function evidenceFromMentions(
   );
 }
 
+function worthShowing(mentions: readonly ScoredMention[]): ScoredMention[] {
+  return mentions.filter(({ score }, rank) => rank === 0 || score >= WORTH_SHOWING);
+}
+
 /** A number at the beginning belongs to the word before it: "2 diabetes" is quoted as "type 2 diabetes". */
 function firstWord({ stems, positions }: Words, from: number): number {
   const adjacent = (positions[from] ?? 0) - (positions[from - 1] ?? 0) === 1;
   return from > 0 && adjacent && /^\d+$/.test(stems[from] ?? '') ? from - 1 : from;
-}
-
-/** Of the strongest source among the mentions, those not much weaker than the strongest, in that order. */
-function worthShowing(mentions: readonly Mention[]): Mention[] {
-  const learned = mentions.filter(({ source }) => source === 'lexicon');
-  const own = learned.length > 0 ? learned : mentions;
-  const strongest = own.reduce((most, { strength }) => Math.max(most, strength), 0);
-  return own
-    .filter(({ strength }) => strength >= WORTH_SHOWING * strongest)
-    .sort((a, b) => b.strength - a.strength || b.to - b.from - (a.to - a.from) || a.from - b.from);
 }
 
 /** Tokens below this share of the peak end the span around it. */

@@ -1,19 +1,23 @@
-import type { AppStatus } from '../../shared/coding.ts';
+import { CodeSystem, type AppStatus } from '../../shared/coding.ts';
 import { UserError } from '../errors.ts';
 import { Fusion } from '../model/fusion.ts';
 import { LabelAttentionModel } from '../model/labelAttention.ts';
-import { openModelPack } from '../model/pack.ts';
+import { openModelPack, systemFiles, TAGGER_FILE, type ModelPack } from '../model/pack.ts';
 import { FEATURES } from './candidates.ts';
-import { Coder } from './coder.ts';
+import { Coder, type SystemParts } from './coder.ts';
 import { openLexicon } from './lexicon.ts';
+import { MENTION_FEATURES, MentionFinder } from './mentions.ts';
 
 /** A coder ready to read charts, and what it is made of. */
 export interface OpenCoder {
+  pack: ModelPack;
   coder: Coder;
   model: LabelAttentionModel;
-  fusion: Fusion;
-  thresholds: Readonly<Record<'en' | 'es', number>>;
+  systems: ReadonlyMap<CodeSystem, SystemParts>;
   description: Pick<AppStatus, 'model' | 'provider'>;
+  /** Milliseconds spent inside ONNX Runtime so far, for the benchmark. */
+  sessionMilliseconds: () => number;
+  close: () => Promise<void>;
 }
 
 /**
@@ -23,7 +27,12 @@ export interface OpenCoder {
 export async function openCoder(packFolder: string): Promise<OpenCoder> {
   const pack = openModelPack(packFolder);
   const { manifest } = pack;
-  if (manifest.features.join() !== FEATURES.join()) {
+  const fused = Object.values(manifest.systems).some((system) => system.fused);
+  if (
+    fused &&
+    (manifest.features.mentions.join() !== MENTION_FEATURES.join() ||
+      manifest.features.codes.join() !== FEATURES.join())
+  ) {
     throw new UserError(
       `The model pack ${manifest.name}@${manifest.version} was made for another version of Rubricator.`,
       'Install the pack that belongs to this version.',
@@ -33,32 +42,57 @@ export async function openCoder(packFolder: string): Promise<OpenCoder> {
     encoder: pack.path('encoder.onnx'),
     head: pack.path('label-attention.onnx'),
     tokenizer: pack.path('tokenizer.json'),
-    labels: pack.labels,
+    ...(manifest.files[TAGGER_FILE] && { mentions: pack.path(TAGGER_FILE) }),
+    labels: pack.labels.map(({ code }) => code),
+    systems: pack.labels.map(({ system }) => system),
     geometry: manifest.encoder,
   });
-  const fusion = await Fusion.open(pack.path('fusion.onnx'), FEATURES.length);
-  const { thresholds } = manifest;
-  const coder = new Coder({
-    model,
-    fusion,
-    lexicon: openLexicon(pack.path('lexicon.sqlite')),
-    thresholds,
-  });
+  const systems = new Map<CodeSystem, SystemParts>();
+  const fusions: Fusion[] = [];
+  const openFusion = async (file: string, columns: number): Promise<Fusion> => {
+    const fusion = await Fusion.open(pack.path(file), columns);
+    fusions.push(fusion);
+    return fusion;
+  };
+  for (const system of CodeSystem.options) {
+    const own = manifest.systems[system];
+    if (!own) continue;
+    const files = systemFiles(system);
+    systems.set(system, {
+      thresholds: own.thresholds,
+      ...(own.fused && {
+        fused: {
+          finder: new MentionFinder(openLexicon(pack.path(files.lexicon))),
+          mentions: await openFusion(files.mentions, MENTION_FEATURES.length),
+          codes: await openFusion(files.codes, FEATURES.length),
+          ...(own.thresholds.visit !== undefined && {
+            visit: await openFusion(files.visit, FEATURES.length + 1),
+          }),
+        },
+      }),
+    });
+  }
   return {
-    coder,
+    pack,
+    coder: new Coder(model, systems),
     model,
-    fusion,
-    thresholds,
+    systems,
     description: {
       model: {
         name: manifest.name,
         version: manifest.version,
         languages: manifest.languages,
-        labels: manifest.labels,
+        labels: pack.labels.length,
       },
       get provider() {
         return { name: model.provider, reason: model.providerReason };
       },
+    },
+    sessionMilliseconds: () =>
+      fusions.reduce((sum, fusion) => sum + fusion.sessionMilliseconds, model.sessionMilliseconds),
+    close: async () => {
+      await model.close();
+      await Promise.all(fusions.map((fusion) => fusion.close()));
     },
   };
 }

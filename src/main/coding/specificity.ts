@@ -1,7 +1,8 @@
-import { FEATURES, type Candidate, type Mention } from './candidates.ts';
+import type { Candidate, ScoredMention } from './candidates.ts';
+import { MENTION_FEATURES } from './mentions.ts';
 
-const COVERAGE = FEATURES.indexOf('catalogue.coverage');
-const WORDS = FEATURES.indexOf('catalogue.words');
+const COVERAGE = MENTION_FEATURES.indexOf('catalogue.coverage');
+const WORDS = MENTION_FEATURES.indexOf('catalogue.words');
 const COMPLETE = 0.95;
 /** Words of no matter (of, with, the) that may stand among those of a term. */
 const BETWEEN = 5;
@@ -46,15 +47,18 @@ export function preferSpecific(scored: readonly ScoredCandidate[]): ScoredCandid
   return result;
 }
 
-/** The words of a text that are a whole catalogue term of the code, and close together. */
-export function namedInFull({ features, mentions }: Candidate): Mention | undefined {
-  if ((features[COVERAGE] ?? 0) < COMPLETE) return undefined;
-  const longest = (features[WORDS] ?? 0) + BETWEEN;
-  return mentions.find(({ source, from, to }) => source === 'catalogue' && to - from <= longest);
+/** The words of a text that hold for the patient, are a whole catalogue term of the code, and stand close together. */
+export function namedInFull({ mentions }: Candidate): ScoredMention | undefined {
+  return mentions.find(
+    ({ features, context, from, to }) =>
+      context === 'affirmed' &&
+      (features[COVERAGE] ?? 0) >= COMPLETE &&
+      to - from <= (features[WORDS] ?? 0) + BETWEEN,
+  );
 }
 
 /** Whether a code's strongest claim lies inside the words that name another, and is shorter than they. */
-function speaksWithin({ mentions }: Candidate, named: Mention): boolean {
+function speaksWithin({ mentions }: Candidate, named: ScoredMention): boolean {
   return mentions.some(
     ({ from, to, context }) =>
       context === 'affirmed' && named.from <= from && to <= named.to && to - from < named.to - named.from,

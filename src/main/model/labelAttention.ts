@@ -11,6 +11,31 @@ export interface Reading {
   hidden: Float32Array;
   /** One logit a label, in the order of the pack's labels. */
   logits: Float32Array;
+  /**
+   * Probabilities of each token's {@link MENTION_TAGS}, row by row: tokens × 5, a row summing to 1.
+   * All zero where the pack has no mention tagger.
+   */
+  tags: Float32Array;
+}
+
+/** What a token can be, in the order of {@link Reading.tags}: where mentions begin and go on. */
+export const MENTION_TAGS = [
+  'outside',
+  'diagnosis-first',
+  'diagnosis-inside',
+  'procedure-first',
+  'procedure-inside',
+] as const;
+
+/** Where in a text a label finds its evidence: arrays with one element a token. */
+export interface TokenEvidence {
+  /** Attention of the label, summing to 1. */
+  attention: Float32Array;
+  /**
+   * What the token adds to the label's logit: attention × (classifier · hidden state), which is also
+   * attention × gradient. Sums to the logit less the label's bias. Absent where the pack's graph has none.
+   */
+  contribution?: Float32Array;
 }
 
 export interface ReadOptions {
@@ -26,7 +51,11 @@ export interface LabelAttentionParts {
   encoder: string;
   head: string;
   tokenizer: string;
+  /** The mention tagger; without it no token has a tag. */
+  mentions?: string;
   labels: readonly string[];
+  /** The code system of each label; all are icd-10-cm where absent. */
+  systems?: readonly string[];
   geometry: EncoderGeometry;
 }
 
@@ -43,23 +72,33 @@ export class LabelAttentionModel {
   provider: string;
   providerReason: string;
   readonly labels: readonly string[];
+  /** The code system of each label. */
+  readonly systems: readonly string[];
   /** Milliseconds spent inside ONNX Runtime since the model was opened, for the benchmark. */
   sessionMilliseconds = 0;
   readonly #tokenizer: Tokenizer;
   #encoder: InferenceSession;
   readonly #encoderFile: string;
   readonly #head: InferenceSession;
+  readonly #mentions: InferenceSession | undefined;
   readonly #geometry: EncoderGeometry;
 
-  private constructor(parts: LabelAttentionParts, encoder: ProvidedSession, head: InferenceSession) {
+  private constructor(
+    parts: LabelAttentionParts,
+    encoder: ProvidedSession,
+    head: InferenceSession,
+    mentions: InferenceSession | undefined,
+  ) {
     this.provider = encoder.provider;
     this.providerReason = encoder.reason;
     this.labels = parts.labels;
+    this.systems = parts.systems ?? parts.labels.map(() => 'icd-10-cm');
     this.#geometry = parts.geometry;
     this.#tokenizer = createTokenizer(JSON.parse(readFileSync(parts.tokenizer, 'utf8')));
     this.#encoder = encoder.session;
     this.#encoderFile = parts.encoder;
     this.#head = head;
+    this.#mentions = mentions;
   }
 
   /**
@@ -71,9 +110,12 @@ export class LabelAttentionModel {
     openEncoder: (file: string) => Promise<ProvidedSession> = openOnBestProvider,
   ): Promise<LabelAttentionModel> {
     const encoder = await openEncoder(parts.encoder);
-    // The head is a few small products: moving it to another device costs more than it saves.
+    // The heads are a few small products: moving them to another device costs more than it saves.
     const head = await InferenceSession.create(parts.head, sessionOptions('cpu'));
-    return new LabelAttentionModel(parts, encoder, head);
+    const mentions = parts.mentions
+      ? await InferenceSession.create(parts.mentions, sessionOptions('cpu'))
+      : undefined;
+    return new LabelAttentionModel(parts, encoder, head, mentions);
   }
 
   /** Reads a text. An empty one gives no tokens and logits of minus infinity. */
@@ -111,7 +153,7 @@ export class LabelAttentionModel {
         logits.set(output['logits']?.data as Float32Array, from);
       }
     }
-    return { tokens, hidden, logits };
+    return { tokens, hidden, logits, tags: await this.#tag(hidden, count) };
   }
 
   /**
@@ -119,20 +161,46 @@ export class LabelAttentionModel {
    * Memory grows with asked labels × tokens, not with all labels.
    */
   async attention(reading: Reading, labels: readonly number[]): Promise<Float32Array[]> {
-    const count = reading.tokens.ids.length;
-    const rows: Float32Array[] = [];
-    if (count === 0) return labels.map(() => new Float32Array());
-    for (let from = 0; from < labels.length; from += LABELS_AT_ONCE) {
-      const asked = labels.slice(from, from + LABELS_AT_ONCE);
-      const output = await this.#attend(reading.hidden, count, asked, ['attention']);
-      const data = output['attention']?.data as Float32Array;
-      asked.forEach((_, row) => rows.push(data.subarray(row * count, (row + 1) * count)));
-    }
-    return rows;
+    const [attention = []] = await this.#rows(reading, labels, ['attention']);
+    return attention;
+  }
+
+  /** As {@link attention}, with what each token adds to the label's logit. */
+  async evidence(reading: Reading, labels: readonly number[]): Promise<TokenEvidence[]> {
+    const outputs = this.#head.outputNames.includes('contribution')
+      ? ['attention', 'contribution']
+      : ['attention'];
+    const [attention = [], contribution] = await this.#rows(reading, labels, outputs);
+    return attention.map((row, i) =>
+      contribution?.[i] ? { attention: row, contribution: contribution[i] } : { attention: row },
+    );
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#encoder.release(), this.#head.release()]);
+    await Promise.all([this.#encoder.release(), this.#head.release(), this.#mentions?.release()]);
+  }
+
+  async #tag(hidden: Float32Array, count: number): Promise<Float32Array> {
+    if (!this.#mentions || count === 0) return new Float32Array(count * MENTION_TAGS.length);
+    const feeds = { hidden: new Tensor('float32', hidden, [count, this.#geometry.hidden]) };
+    const output = await this.#timed(this.#mentions, feeds, ['tags']);
+    return output['tags']?.data as Float32Array;
+  }
+
+  /** For each output of the head the rows of the asked labels, one element a token. */
+  async #rows(reading: Reading, labels: readonly number[], outputs: string[]): Promise<Float32Array[][]> {
+    const count = reading.tokens.ids.length;
+    const rows: Float32Array[][] = outputs.map(() => []);
+    if (count === 0) return outputs.map(() => labels.map(() => new Float32Array()));
+    for (let from = 0; from < labels.length; from += LABELS_AT_ONCE) {
+      const asked = labels.slice(from, from + LABELS_AT_ONCE);
+      const output = await this.#attend(reading.hidden, count, asked, outputs);
+      outputs.forEach((name, o) => {
+        const data = output[name]?.data as Float32Array;
+        asked.forEach((_, row) => rows[o]?.push(data.subarray(row * count, (row + 1) * count)));
+      });
+    }
+    return rows;
   }
 
   async #encode(ids: Int32Array): Promise<Float32Array> {

@@ -26,6 +26,7 @@ type Answers = { [C in RequestChannel]: Answer<C> };
 export function answerRequests(desk: Desk): void {
   const answers: Answers = {
     'app.status': () => desk.status(),
+    'model.card': () => desk.modelCard(),
     'worklist.list': () => desk.worklist(),
     'charts.import': async () => {
       const { canceled, filePaths } = await dialog.showOpenDialog({

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { EvidenceSpan } from '../../shared/coding.ts';
 import type { BookRequest } from '../book/BookContext.ts';
 import { CodesPane } from '../codes/CodesPane.tsx';
+import { ScoresDialog } from '../codes/ScoresDialog.tsx';
 import { announce } from '../components/LiveRegion.tsx';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
 import { ScreenTitle } from '../components/ScreenTitle.tsx';
@@ -16,7 +17,7 @@ import { selectedEvidence } from './selection.ts';
 import { allRows, shownRows } from './state.ts';
 import { useChart } from './useChart.ts';
 
-type Open = 'finish' | 'keyboard';
+type Open = 'finish' | 'keyboard' | 'scores';
 
 /** One chart: its documents on the left, its codes on the right, all of it worked from the keyboard. */
 export function ChartScreen(props: {
@@ -247,6 +248,7 @@ export function ChartScreen(props: {
           onRead={actions.read}
           onStop={actions.stopReading}
           onSearch={search}
+          onScores={() => setOpen('scores')}
         />
       </div>
       {open === 'finish' && (
@@ -261,6 +263,13 @@ export function ChartScreen(props: {
         />
       )}
       {open === 'keyboard' && <KeyboardDialog onClose={() => setOpen(null)} />}
+      {open === 'scores' && state.reading.phase === 'ready' && (
+        <ScoresDialog
+          run={state.reading.run}
+          row={rows.find((row) => row.code === selected)}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </div>
   );
 }

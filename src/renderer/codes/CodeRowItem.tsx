@@ -50,7 +50,10 @@ export function CodeRowItem(props: {
         <span className="code-line code-facts">
           {row.notAffirmed && <span className="confidence">not affirmed in the text</span>}
           {row.score !== null && !row.notAffirmed && (
-            <span className="confidence">
+            <span
+              className="confidence"
+              title="The model’s estimate. “About %” above the list says what it means."
+            >
               <span className="confidence-bar" aria-hidden="true">
                 <span style={{ width: `${Math.max(2, row.score * 100)}%` }} />
               </span>
@@ -74,8 +77,12 @@ export function CodeRowItem(props: {
                 </span>
               )}
               {shown.context !== 'affirmed' && (
-                <span className="chip chip-context" data-context={shown.context}>
-                  {contextWords[shown.context]}
+                <span
+                  className="chip chip-context"
+                  data-context={shown.context}
+                  title={contextWords[shown.context].explanation}
+                >
+                  {contextWords[shown.context].label}
                 </span>
               )}
               <span className="chip chip-source" title={sourceWords[shown.source].explanation}>

@@ -23,6 +23,8 @@ export function CodesPane(props: {
   onRead: () => void;
   onStop: () => void;
   onSearch: () => void;
+  /** Tells what the percentages mean. */
+  onScores: () => void;
 }) {
   const { reading, rows, shown, selected, focusRound, finished } = props;
   // The list shrinks when a final code or a note joins it on the screen; the selected row must stay in sight.
@@ -84,6 +86,11 @@ export function CodesPane(props: {
                   ? `all ${formatNumber(groups.suggestion.length)} decided`
                   : `${formatNumber(undecided)} undecided`}
             </span>
+          )}
+          {rows.some((row) => row.score !== null) && (
+            <button type="button" className="status-button codes-count" onClick={props.onScores}>
+              About %<span className="visually-hidden"> scores</span>
+            </button>
           )}
           <button
             type="button"

@@ -17,6 +17,13 @@ export function confidencePercent(score: number): string {
   return `${Math.round(score * 100)}%`;
 }
 
+/** How many in a hundred codes a probability stands for, in words that never claim certainty. */
+export function inHundred(score: number): string {
+  if (score >= 0.995) return 'more than 99';
+  if (score < 0.005) return 'less than 1';
+  return `about ${Math.round(score * 100)}`;
+}
+
 /** "likely · 82%". */
 export function confidenceLabel(score: number): string {
   return `${confidenceWords(score)} · ${confidencePercent(score)}`;
@@ -40,12 +47,20 @@ export const sourceWords: Record<EvidenceSource, { label: string; explanation: s
 };
 
 /** How a mention bears on the patient, for a chip; affirmed mentions need none. */
-export const contextWords: Record<MentionContext, string> = {
-  affirmed: 'affirmed',
-  negated: 'negated',
-  family: 'family',
-  history: 'history',
-  uncertain: 'uncertain',
+export const contextWords: Record<MentionContext, { label: string; explanation: string }> = {
+  affirmed: { label: 'affirmed', explanation: 'The words say this of the patient, now.' },
+  negated: { label: 'negated', explanation: 'The words deny this.' },
+  family: { label: 'family', explanation: 'The words say this of a relative.' },
+  history: { label: 'history', explanation: 'The words say this of the past.' },
+  uncertain: {
+    label: 'uncertain',
+    explanation: 'The words leave this in doubt: suspected, probable, to be ruled out.',
+  },
+  hypothetical: {
+    label: 'hypothetical',
+    explanation: 'The words speak of this in general or on a condition: a risk, a warning, a screening.',
+  },
+  planned: { label: 'planned', explanation: 'The words say that this is to come.' },
 };
 
 /** A ledger action as a past tense. */

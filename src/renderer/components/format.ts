@@ -1,4 +1,5 @@
 import type { Language } from '../../shared/chart.ts';
+import type { CodeSystem } from '../../shared/coding.ts';
 
 const numbers = new Intl.NumberFormat('en');
 const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
@@ -31,6 +32,13 @@ const languages: Record<Language, string> = { en: 'English', es: 'Spanish' };
 /** The English name of a note's language, or its tag where it has none here. */
 export function languageName(tag: string): string {
   return (languages as Record<string, string>)[tag] ?? tag;
+}
+
+const systems: Record<CodeSystem, string> = { 'icd-10-cm': 'ICD-10-CM', 'icd-10-pcs': 'ICD-10-PCS' };
+
+/** A code system as it is written. */
+export function systemName(system: CodeSystem): string {
+  return systems[system];
 }
 
 /** An ISO date (a day without a time) in words. */

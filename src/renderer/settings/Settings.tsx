@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { AppStatus } from '../../shared/coding.ts';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
-import { formatNumber, languageName } from '../components/format.ts';
+import { formatNumber } from '../components/format.ts';
 import { ScreenTitle } from '../components/ScreenTitle.tsx';
 import type { Loaded } from '../components/useLoaded.ts';
 import { CodeBooks } from './CodeBooks.tsx';
+import { Model } from './Model.tsx';
 import {
   chooseSingleLetters,
   chooseTheme,
@@ -57,6 +58,7 @@ export function Settings(props: { status: Loaded<AppStatus>; onRetry: () => void
           dictate.
         </label>
       </section>
+      <Model />
       <CodeBooks />
       <section className="settings-section" aria-labelledby="safety">
         <h2 id="safety">What to keep in mind</h2>
@@ -90,9 +92,6 @@ function Facts({ status }: { status: AppStatus }) {
     ['Rubricator', status.version],
     ['Coder', status.user],
     ['Data folder', status.dataFolder],
-    ['Model', `${status.model.name}@${status.model.version}`],
-    ['Languages', status.model.languages.map(languageName).join(', ')],
-    ['Codes with learned attention', formatNumber(status.model.labels)],
     [
       'Catalogue',
       `${status.catalogue.name}@${status.catalogue.version}, ${formatNumber(status.catalogue.codes)} codes`,

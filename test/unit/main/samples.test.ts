@@ -26,8 +26,7 @@ beforeAll(async () => {
   opened = await openCoder(join(resourceFolder(), SHIPPED_MODEL));
 });
 afterAll(async () => {
-  await opened.model.close();
-  await opened.fusion.close();
+  await opened.close();
   catalogs.close();
 });
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { confidenceLabel, confidencePercent, confidenceWords } from '../../../src/renderer/codes/words.ts';
+import {
+  confidenceLabel,
+  confidencePercent,
+  confidenceWords,
+  inHundred,
+} from '../../../src/renderer/codes/words.ts';
 
 describe('confidence', () => {
   it('says likely and the number', () => {
@@ -23,5 +28,8 @@ describe('confidence', () => {
     expect(confidencePercent(0.9949)).toBe('99%');
     expect(confidencePercent(0)).toBe('<1%');
     expect(confidencePercent(0.006)).toBe('1%');
+    expect(inHundred(1)).toBe('more than 99');
+    expect(inHundred(0.82)).toBe('about 82');
+    expect(inHundred(0)).toBe('less than 1');
   });
 });

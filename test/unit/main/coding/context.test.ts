@@ -87,9 +87,9 @@ const ENGLISH: Case[] = [
   ['No fracture, likely a sprain.', 'sprain', 'uncertain'],
   ['No fracture, likely a sprain.', 'fracture', 'negated'],
   ['Bronchitis, less likely pneumonia.', 'pneumonia', 'uncertain'],
-  ['Return if you develop chest pain.', 'chest pain', 'uncertain'],
-  ['DVT prophylaxis with heparin.', 'DVT', 'uncertain'],
-  ['Call if you have chest pain or fever.', 'fever', 'uncertain'],
+  ['Return if you develop chest pain.', 'chest pain', 'hypothetical'],
+  ['DVT prophylaxis with heparin.', 'DVT', 'hypothetical'],
+  ['Call if you have chest pain or fever.', 'fever', 'hypothetical'],
   ['Working diagnosis of gout.', 'gout', 'uncertain'],
   // The past.
   ['old myocardial infarction', 'old myocardial infarction', 'history'],
@@ -118,6 +118,63 @@ const ENGLISH: Case[] = [
   ['Stroke in his maternal grandmother.', 'Stroke', 'family'],
   ['Mother reports fever.', 'fever', 'affirmed'],
   ['No family history of colon cancer.', 'cancer', 'family'],
+  // General, or on a condition.
+  ['If fever develops, come back.', 'fever', 'hypothetical'],
+  ['Return for chest pain.', 'chest pain', 'hypothetical'],
+  ['Return to the emergency department for numbness or weakness.', 'weakness', 'hypothetical'],
+  ['Antibiotics in case of infection.', 'infection', 'hypothetical'],
+  ['Watch for drooling, stiff neck or rash.', 'stiff neck', 'hypothetical'],
+  ['High risk of stroke.', 'stroke', 'hypothetical'],
+  ['Smoking increases the risk of stroke.', 'stroke', 'hypothetical'],
+  ['Myopia - raises risk.', 'Myopia', 'affirmed'],
+  ['Aspirin to prevent stroke.', 'stroke', 'hypothetical'],
+  ['Counselled on signs of stroke.', 'stroke', 'hypothetical'],
+  ['Should he develop jaundice, stop the drug.', 'jaundice', 'hypothetical'],
+  ['Should fever occur, call the office.', 'fever', 'hypothetical'],
+  ['He should rest; asthma is stable.', 'asthma', 'affirmed'],
+  ['Screening for diabetes.', 'diabetes', 'hypothetical'],
+  ['Colon cancer screening discussed.', 'cancer', 'hypothetical'],
+  ['Vaccinated against hepatitis B.', 'hepatitis', 'hypothetical'],
+  ['Risks including bleeding, infection and perforation were explained.', 'infection', 'hypothetical'],
+  ['Ibuprofen as needed for pain.', 'pain', 'hypothetical'],
+  ['Albuterol as needed for asthma.', 'asthma', 'affirmed'],
+  ['Metformin can cause diarrhea.', 'diarrhea', 'hypothetical'],
+  ['No stress test unless angina recurs.', 'angina', 'hypothetical'],
+  ['Return precautions for fever, vomiting.', 'vomiting', 'hypothetical'],
+  ['She returns for diabetes.', 'diabetes', 'affirmed'],
+  ['He returns with cough.', 'cough', 'affirmed'],
+  // To come.
+  ['Plan for colonoscopy.', 'colonoscopy', 'planned'],
+  ['Schedule MRI of the knee.', 'MRI', 'planned'],
+  ['Will order CBC, ferritin and colonoscopy.', 'colonoscopy', 'planned'],
+  ['Pelvic ultrasound ordered.', 'ultrasound', 'planned'],
+  ['Surgery to be scheduled.', 'Surgery', 'planned'],
+  ['To be evaluated for sleep apnea.', 'sleep apnea', 'planned'],
+  ['Awaiting kidney transplant.', 'transplant', 'planned'],
+  ['Scheduled for cholecystectomy for gallstones.', 'cholecystectomy', 'planned'],
+  ['Scheduled for cholecystectomy for gallstones.', 'gallstones', 'affirmed'],
+  ['Plan: continue metformin for diabetes.', 'diabetes', 'affirmed'],
+  ['PLAN:\nHypertension\nGout', 'Gout', 'affirmed'],
+  ['Plan for inguinal hernia repair.', 'inguinal hernia', 'affirmed'],
+  ['Plan for inguinal hernia repair.', 'repair', 'planned'],
+  ['Referred for evaluation of hematuria.', 'hematuria', 'affirmed'],
+  ['Scheduled for biopsy, which showed melanoma.', 'biopsy', 'affirmed'],
+  ['She presents for a scheduled colonoscopy.', 'colonoscopy', 'affirmed'],
+  ['Repeat CT showed pneumonia.', 'pneumonia', 'affirmed'],
+  ['Diabetes: A1c ordered.', 'Diabetes', 'affirmed'],
+  ['MRI ordered to rule out stroke.', 'stroke', 'uncertain'],
+  ['We will start insulin for diabetes.', 'diabetes', 'affirmed'],
+  // What is mended beside them.
+  ['Enzymes were flat, ruling out infarction.', 'infarction', 'negated'],
+  ['Biopsy confirmed the suspicion of lymphoma.', 'lymphoma', 'affirmed'],
+  ['Exam: VS stable, wheezing.', 'wheezing', 'affirmed'],
+  ['No masses and a large spleen.', 'spleen', 'affirmed'],
+  ['Non-diabetic neuropathy with ulcers.', 'ulcers', 'affirmed'],
+  ['The effusion resolved with diuretics.', 'diuretics', 'affirmed'],
+  ['Two courses of prednisone in the past year.', 'prednisone', 'affirmed'],
+  ['No family history of cancer, personal history of hypertension.', 'hypertension', 'affirmed'],
+  ['He has no angina, takes aspirin.', 'aspirin', 'affirmed'],
+  ['The patient could be extubated.', 'extubated', 'affirmed'],
 ];
 
 const SPANISH: Case[] = [
@@ -150,7 +207,7 @@ const SPANISH: Case[] = [
   ['Probable neumonía en paciente con EPOC.', 'neumonía', 'uncertain'],
   ['Probable neumonía en paciente con EPOC.', 'EPOC', 'affirmed'],
   ['Absceso versus tumor.', 'Absceso', 'uncertain'],
-  ['Acudir a urgencias si fiebre.', 'fiebre', 'uncertain'],
+  ['Acudir a urgencias si fiebre.', 'fiebre', 'hypothetical'],
   ['Antecedentes de hipertensión, infarto y apendicectomía.', 'hipertensión', 'affirmed'],
   ['Antecedentes de hipertensión, infarto y apendicectomía.', 'infarto', 'history'],
   ['Antecedentes de hipertensión, infarto y apendicectomía.', 'apendicectomía', 'history'],
@@ -158,6 +215,55 @@ const SPANISH: Case[] = [
   ['Madre diabética, padre con cáncer de colon.', 'cáncer', 'family'],
   ['Hermana con lupus.', 'lupus', 'family'],
   ['La madre refiere fiebre.', 'fiebre', 'affirmed'],
+  // General, or on a condition.
+  ['Si presenta fiebre, acudir a urgencias.', 'fiebre', 'hypothetical'],
+  ['Sí presenta fiebre.', 'fiebre', 'affirmed'],
+  ['Antibiótico en caso de infección.', 'infección', 'hypothetical'],
+  ['Acudir a urgencias si dolor o sangrado.', 'sangrado', 'hypothetical'],
+  ['Volver si aparece disnea.', 'disnea', 'hypothetical'],
+  ['Alto riesgo de trombosis.', 'trombosis', 'hypothetical'],
+  ['Heparina para prevenir trombosis.', 'trombosis', 'hypothetical'],
+  ['Para evitar la recidiva.', 'recidiva', 'hypothetical'],
+  ['Se explican los signos de alarma: fiebre, vómitos.', 'vómitos', 'hypothetical'],
+  ['Profilaxis de endocarditis.', 'endocarditis', 'hypothetical'],
+  ['Cribado de cáncer de colon.', 'cáncer', 'hypothetical'],
+  ['Vacunado contra la gripe.', 'gripe', 'hypothetical'],
+  ['Vacunada frente a hepatitis B.', 'hepatitis', 'hypothetical'],
+  ['Vigilar la aparición de ictericia.', 'ictericia', 'hypothetical'],
+  ['El fármaco puede provocar diarrea.', 'diarrea', 'hypothetical'],
+  ['Factores de riesgo para tuberculosis.', 'tuberculosis', 'hypothetical'],
+  ['Si no mejora la tos, radiografía.', 'tos', 'hypothetical'],
+  ['Paracetamol si dolor.', 'dolor', 'hypothetical'],
+  ['Avisar si fiebre.', 'fiebre', 'hypothetical'],
+  ['Miedo a la ceguera.', 'ceguera', 'hypothetical'],
+  ['Consultó al consultar por tos.', 'tos', 'affirmed'],
+  // To come.
+  ['Se programa para colecistectomía.', 'colecistectomía', 'planned'],
+  ['Se programa para colecistectomía por litiasis.', 'litiasis', 'affirmed'],
+  ['Se solicita TAC abdominal.', 'TAC', 'planned'],
+  ['Se solicita TAC que muestra una masa.', 'TAC', 'affirmed'],
+  ['Se solicita TAC que muestra una masa.', 'masa', 'affirmed'],
+  ['Se realizará biopsia de la lesión.', 'biopsia', 'planned'],
+  ['Se realizará biopsia de la lesión.', 'lesión', 'affirmed'],
+  ['Pendiente de trasplante renal.', 'trasplante', 'planned'],
+  ['TAC craneal pendiente.', 'TAC craneal', 'planned'],
+  ['Se solicita urocultivo, ecografía y analítica.', 'analítica', 'planned'],
+  ['Se recomienda colonoscopia.', 'colonoscopia', 'planned'],
+  ['En lista de espera para cirugía.', 'cirugía', 'planned'],
+  ['Será intervenido de hernia inguinal.', 'hernia', 'affirmed'],
+  ['Pendiente de estudio de anemia.', 'anemia', 'planned'],
+  ['Programado para prótesis de cadera.', 'prótesis', 'planned'],
+  ['PLAN:\nHipertensión. Gota.', 'Gota', 'affirmed'],
+  ['Continúa metformina por diabetes.', 'diabetes', 'affirmed'],
+  ['Se realizó TAC craneal.', 'TAC', 'affirmed'],
+  // What is mended beside them.
+  ['Tras descartar obstrucción, se diagnostica de espasmo.', 'obstrucción', 'negated'],
+  ['La biopsia confirmó la sospecha clínica de linfoma.', 'linfoma', 'affirmed'],
+  ['Alergias no conocidas, lupus cutáneo.', 'lupus', 'affirmed'],
+  ['Sin atipias y abundantes leucocitos.', 'leucocitos', 'affirmed'],
+  ['Sin lesiones y una esplenomegalia.', 'esplenomegalia', 'affirmed'],
+  ['Inmunoterapia frente al carcinoma renal.', 'carcinoma', 'affirmed'],
+  ['Sin antecedentes familiares, antecedentes personales de asma.', 'asma', 'affirmed'],
 ];
 
 describe('findContexts and contextAt', () => {
@@ -254,9 +360,11 @@ describe('findContexts and contextAt', () => {
     expect(contextAt([], 0, 5)).toBe('affirmed');
   });
 
-  it('puts family before negated before history before uncertain', () => {
+  it('puts family first, then negated, history, hypothetical, uncertain and planned', () => {
     const all: ContextScope[] = [
-      { start: 0, end: 40, context: 'uncertain' },
+      { start: 0, end: 60, context: 'planned' },
+      { start: 0, end: 50, context: 'uncertain' },
+      { start: 0, end: 40, context: 'hypothetical' },
       { start: 0, end: 30, context: 'history' },
       { start: 0, end: 20, context: 'negated' },
       { start: 0, end: 10, context: 'family' },
@@ -264,7 +372,23 @@ describe('findContexts and contextAt', () => {
     expect(contextAt(all, 4, 6)).toBe('family');
     expect(contextAt(all, 14, 16)).toBe('negated');
     expect(contextAt(all, 24, 26)).toBe('history');
-    expect(contextAt(all, 34, 36)).toBe('uncertain');
+    expect(contextAt(all, 34, 36)).toBe('hypothetical');
+    expect(contextAt(all, 44, 46)).toBe('uncertain');
+    expect(contextAt(all, 54, 56)).toBe('planned');
+  });
+
+  it('takes the items under return precautions as hypothetical', () => {
+    const text = 'Return precautions:\n- fever\n- chest pain\n\nHas asthma';
+    expect(contextOf(text, 'fever')).toBe('hypothetical');
+    expect(contextOf(text, 'chest pain')).toBe('hypothetical');
+    expect(contextOf(text, 'asthma')).toBe('affirmed');
+  });
+
+  it('ends a family history where the account turns to the patient', () => {
+    const text = 'FAMILY HISTORY:\nDiabetes.\nPhysical exam normal.\nSmall nodes.\nFather with gout.\n';
+    expect(contextOf(text, 'Diabetes')).toBe('family');
+    expect(contextOf(text, 'nodes')).toBe('affirmed');
+    expect(contextOf(text, 'gout')).toBe('family');
   });
 
   it('reads a long note fast and in linear time', () => {
@@ -282,6 +406,8 @@ describe('findContexts and contextAt', () => {
       'no, '.repeat(60_000),
       '('.repeat(150_000),
       'no (a '.repeat(30_000),
+      'schedule '.repeat(30_000),
+      'order, mri '.repeat(20_000),
     ]) {
       expect(time(hostile)).toBeLessThan(1500);
     }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Mention } from '../../../../src/main/coding/candidates.ts';
+import type { ScoredMention } from '../../../../src/main/coding/candidates.ts';
 import { evidenceFromAttention, evidenceFromMentions } from '../../../../src/main/coding/evidence.ts';
 import { wordsOf } from '../../../../src/main/coding/words.ts';
 import { createTokenizer } from '../../../../src/main/model/tokenizer.ts';
@@ -9,11 +9,21 @@ import { createTokenizer } from '../../../../src/main/model/tokenizer.ts';
 const TEXT = 'Acute on chronic heart failure. No heart failure before; mother had heart failure too.';
 const WORDS = wordsOf(TEXT);
 
-function mention(from: number, to: number, change: Partial<Mention> = {}): Mention {
-  return { from, to, source: 'lexicon', strength: 0.8, context: 'affirmed', ...change };
+function mention(from: number, to: number, change: Partial<ScoredMention> = {}): ScoredMention {
+  return {
+    code: 'I50.9',
+    from,
+    to,
+    source: 'lexicon',
+    context: 'affirmed',
+    features: new Float32Array(),
+    score: 0.8,
+    ...change,
+  };
 }
 
-function shown(...mentions: Mention[]): [text: string, context: string][] {
+/** What is shown for mentions given best first, as candidatesOf orders them. */
+function shown(...mentions: ScoredMention[]): [text: string, context: string][] {
   return evidenceFromMentions(mentions, WORDS, TEXT).map((span) => {
     expect(TEXT.slice(span.start, span.end)).toBe(span.text);
     return [span.text, span.context];
@@ -31,6 +41,14 @@ describe('evidenceFromMentions', () => {
     ]);
   });
 
+  it('says whether a phrase or the words of the catalogue were found', () => {
+    const found = evidenceFromMentions([mention(3, 5, { source: 'catalogue' }), mention(0, 1)], WORDS, TEXT);
+    expect(found.map(({ text, source }) => [text, source])).toEqual([
+      ['Acute', 'lexicon'],
+      ['heart failure', 'catalogue'],
+    ]);
+  });
+
   it('quotes a number at the beginning with the word that it counts', () => {
     const note = 'Stable. Type 2 diabetes mellitus. 2 diabetes visits.';
     const found = (from: number, to: number): string | undefined =>
@@ -40,10 +58,9 @@ describe('evidenceFromMentions', () => {
     expect(found(5, 7)).toBe('2 diabetes');
   });
 
-  it('never hides a mention that holds behind a stronger one that does not', () => {
-    const denied = mention(6, 8, { context: 'negated', strength: 0.9 });
-    expect(shown(denied, mention(3, 5, { strength: 0.2 }))[0]).toEqual(['heart failure', 'affirmed']);
-    expect(shown(denied, mention(3, 5, { strength: 0.2, source: 'catalogue' }))).toEqual([
+  it('never hides a mention that holds behind a likelier one that does not', () => {
+    const denied = mention(6, 8, { context: 'negated', score: 0.9 });
+    expect(shown(denied, mention(3, 5, { score: 0.01 }))).toEqual([
       ['heart failure', 'affirmed'],
       ['heart failure', 'negated'],
     ]);
@@ -52,9 +69,9 @@ describe('evidenceFromMentions', () => {
   it('puts what holds for the patient before what does not, wherever they stand', () => {
     expect(
       shown(
+        mention(6, 8, { context: 'negated', score: 0.9 }),
         mention(0, 1, { context: 'history' }),
-        mention(6, 8, { context: 'negated', strength: 0.9 }),
-        mention(11, 13, { strength: 0.5 }),
+        mention(11, 13, { score: 0.5 }),
       ),
     ).toEqual([
       ['heart failure', 'affirmed'],
@@ -63,50 +80,50 @@ describe('evidenceFromMentions', () => {
     ]);
   });
 
-  it('reduces overlapping mentions to the strongest, then to the longest', () => {
-    expect(shown(mention(2, 5, { strength: 0.6 }), mention(3, 5, { strength: 0.9 }))).toEqual([
+  it('reduces overlapping mentions to the likeliest', () => {
+    expect(shown(mention(3, 5, { score: 0.9 }), mention(2, 5, { score: 0.6 }))).toEqual([
       ['heart failure', 'affirmed'],
     ]);
-    expect(shown(mention(3, 5), mention(0, 5), mention(2, 5))).toEqual([
+    expect(shown(mention(0, 5), mention(3, 5), mention(2, 5))).toEqual([
       ['Acute on chronic heart failure', 'affirmed'],
     ]);
     // Neighbours do not overlap.
     expect(shown(mention(0, 3), mention(3, 5))).toHaveLength(2);
   });
 
-  it('keeps of overlapping mentions the one that holds, though another be stronger', () => {
+  it('keeps of overlapping mentions the one that holds, though another be likelier', () => {
+    expect(shown(mention(5, 8, { context: 'negated', score: 0.9 }), mention(6, 8, { score: 0.5 }))).toEqual([
+      ['heart failure', 'affirmed'],
+    ]);
+  });
+
+  it('leaves out what a coder would hardly mark, but never the best of what holds nor of what does not', () => {
+    const unlikely = { score: 0.01 };
+    expect(shown(mention(3, 5), mention(0, 1, { score: 0.7 }), mention(6, 8, unlikely))).toEqual([
+      ['Acute', 'affirmed'],
+      ['heart failure', 'affirmed'],
+    ]);
     expect(
-      shown(mention(5, 8, { context: 'negated', strength: 0.9 }), mention(6, 8, { strength: 0.5 })),
-    ).toEqual([['heart failure', 'affirmed']]);
-  });
-
-  it('leaves out what is less than half as strong as the strongest', () => {
-    expect(shown(mention(3, 5), mention(0, 1, { strength: 0.4 }), mention(6, 8, { strength: 0.39 }))).toEqual(
-      [
-        ['Acute', 'affirmed'],
-        ['heart failure', 'affirmed'],
-      ],
-    );
-  });
-
-  it('shows words of the catalogue only where no learned phrase is there', () => {
-    const catalogue = mention(0, 1, { source: 'catalogue', strength: 30 });
-    expect(shown(catalogue, mention(3, 5))).toEqual([['heart failure', 'affirmed']]);
-    expect(evidenceFromMentions([catalogue], WORDS, TEXT)).toMatchObject([
-      { text: 'Acute', source: 'catalogue' },
+      shown(
+        mention(3, 5, unlikely),
+        mention(0, 1, unlikely),
+        mention(6, 8, { ...unlikely, context: 'negated' }),
+        mention(11, 13, { ...unlikely, context: 'family' }),
+      ),
+    ).toEqual([
+      ['heart failure', 'affirmed'],
+      ['heart failure', 'negated'],
     ]);
   });
 
   it('shows the same words once, and no more than twelve places', () => {
     expect(shown(mention(3, 5), mention(3, 5), mention(3, 5))).toHaveLength(1);
     const text = 'pain '.repeat(40);
-    const everywhere = Array.from({ length: 40 }, (_, i) =>
-      mention(i, i + 1, { strength: i === 39 ? 1 : 0.8 }),
-    );
+    const everywhere = Array.from({ length: 40 }, (_, i) => mention(39 - i, 40 - i));
     const spans = evidenceFromMentions(everywhere, wordsOf(text), text);
     expect(spans).toHaveLength(12);
-    // The strongest is among them, though it stands last.
-    expect(spans.at(-1)?.start).toBe(39 * 5);
+    // The likeliest are kept, though they stand last.
+    expect(spans.map(({ start }) => start / 5)).toEqual([28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39]);
   });
 
   it('is nothing for no mentions', () => {
@@ -146,8 +163,10 @@ describe('evidenceFromAttention', () => {
   const NOTE = 'Paciente con neumonía adquirida en la comunidad. Niega fiebre.';
 
   it('snaps a peak on a piece of a word to the whole word', () => {
-    expect(attended(NOTE, { onía: 0.9 })).toBe('neumonía');
-    expect(attended(NOTE, { ne: 0.5, um: 0.4 })).toBe('neumonía');
+    // No word of either language, so that no vocabulary has it whole.
+    const odd = 'Paciente con zoonoxia adquirida.';
+    expect(attended(odd, { ono: 0.9 })).toBe('zoonoxia');
+    expect(attended(odd, { zo: 0.5, xia: 0.4 })).toBe('zoonoxia');
   });
 
   it('takes the weight of a word from all of its pieces', () => {

@@ -1,31 +1,29 @@
-import {
-  copyFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/main/errors.ts';
-import { openModelPack, PACK_FILES, type Manifest } from '../../../../src/main/model/pack.ts';
+import { openModelPack, PACK_FILES, readManifest, type ModelPack } from '../../../../src/main/model/pack.ts';
 import { Code } from '../../../../src/shared/coding.ts';
 
-const PACK = join(import.meta.dirname, '../../../../resources/model');
+const SHIPPED = join(import.meta.dirname, '../../../../resources/model');
+/** A whole pack that is small enough to be damaged many times. */
+const SMALL = join(import.meta.dirname, '../../../fixtures/model-packs/bert');
 
 const copy = mkdtempSync(join(tmpdir(), 'rubricator-pack-'));
-for (const name of readdirSync(PACK)) copyFileSync(join(PACK, name), join(copy, name));
+cpSync(SMALL, copy, { recursive: true });
 afterAll(() => rmSync(copy, { recursive: true }));
 
-const MANIFEST = readFileSync(join(PACK, 'manifest.json'), 'utf8');
+const MANIFEST = readFileSync(join(SMALL, 'manifest.json'), 'utf8');
 beforeEach(() => {
   writeFileSync(join(copy, 'manifest.json'), MANIFEST);
 });
 
-type Loose = Record<string, unknown> & { files: Record<string, unknown>; encoder: Record<string, unknown> };
+type Loose = Record<string, unknown> & {
+  files: Record<string, unknown>;
+  encoder: Record<string, unknown>;
+  systems: Record<string, Record<string, unknown>>;
+};
 
 function manifest(change: (manifest: Loose) => void): void {
   const changed = JSON.parse(MANIFEST) as Loose;
@@ -50,12 +48,18 @@ function refusal(): string {
 }
 
 describe('the shipped pack', () => {
-  const pack = openModelPack(PACK);
+  let pack: ModelPack;
+  beforeAll(() => {
+    pack = openModelPack(SHIPPED);
+  });
 
-  it('opens, with as many labels as its manifest says, each a code once', () => {
-    expect(pack.labels).toHaveLength(pack.manifest.labels);
-    expect(new Set(pack.labels).size).toBe(pack.labels.length);
-    expect(pack.labels.filter((label) => !Code.safeParse(label).success)).toEqual([]);
+  it('opens, with as many labels of each system as its manifest says, each a code once', () => {
+    for (const [system, { labels }] of Object.entries(pack.manifest.systems)) {
+      const codes = pack.labels.filter((label) => label.system === system).map(({ code }) => code);
+      expect(codes).toHaveLength(labels);
+      expect(new Set(codes).size).toBe(labels);
+      expect(codes.filter((code) => !Code.safeParse(code).success)).toEqual([]);
+    }
   });
 
   it('says what it is, what it was made from and under which licences', () => {
@@ -66,11 +70,19 @@ describe('the shipped pack', () => {
   });
 
   it('holds no file that its manifest does not list', () => {
-    expect(readdirSync(PACK).sort()).toEqual([...Object.keys(pack.manifest.files), 'manifest.json'].sort());
+    expect(readdirSync(SHIPPED).sort()).toEqual(
+      [...Object.keys(pack.manifest.files), 'manifest.json'].sort(),
+    );
+  });
+});
+
+describe('a pack elsewhere', () => {
+  it('opens, and gives paths inside it', () => {
+    expect(openModelPack(copy).path('encoder.onnx')).toBe(join(copy, 'encoder.onnx'));
   });
 
-  it('opens as a copy elsewhere and gives paths inside it', () => {
-    expect(openModelPack(copy).path('encoder.onnx')).toBe(join(copy, 'encoder.onnx'));
+  it('can be named without its files', () => {
+    expect(readManifest(copy)).toMatchObject({ name: 'conformance-bert', version: '1.0.0' });
   });
 });
 
@@ -116,12 +128,18 @@ describe('the manifest', () => {
 
   it.each<[string, (manifest: Loose) => void, string]>([
     ['another format', (m) => (m['format'] = 'a-zip'), 'format'],
-    ['a later version of the format', (m) => (m['formatVersion'] = 2), 'formatVersion'],
-    ['another code system', (m) => (m['codeSystem'] = 'icd-9-cm'), 'codeSystem'],
+    ['a later version of the format', (m) => (m['formatVersion'] = 3), 'formatVersion'],
+    ['another code system', (m) => (m.systems['icd-9-cm'] = m.systems['icd-10-cm']!), 'systems'],
+    ['no code system', (m) => (m.systems = {}), 'systems'],
+    ['a name that is no folder', (m) => (m['name'] = '../model'), 'name'],
+    ['a version that is no folder', (m) => (m['version'] = '1/2'), 'version'],
     ['no languages', (m) => (m['languages'] = []), 'languages'],
     ['a language that is not read', (m) => (m['languages'] = ['de']), 'languages'],
-    ['no threshold for a language', (m) => (m['thresholds'] = { en: 0.3 }), 'thresholds'],
-    ['a threshold above 1', (m) => (m['thresholds'] = { en: 0.3, es: 1.1 }), 'thresholds'],
+    [
+      'a threshold above 1',
+      (m) => (m.systems['icd-10-cm']!['thresholds'] = { en: 0.3, es: 1.1 }),
+      'systems.icd-10-cm.thresholds',
+    ],
     ['no licences', (m) => delete m['training'], 'training'],
     ['a field that nobody knows', (m) => (m['unknown'] = 1), ''],
     ['windows that do not advance', (m) => (m.encoder['overlap'] = 510), 'encoder'],
@@ -153,9 +171,23 @@ describe('the manifest', () => {
     expect(refusal()).toBe('notes.txt is missing.');
   });
 
+  it('needs a threshold for every language', () => {
+    manifest((m) => (m.systems['icd-10-cm']!['thresholds'] = { en: 0.3 }));
+    expect(refusal()).toBe('icd-10-cm has no threshold for "es".');
+  });
+
+  it('needs the lexicon and the fusion models of a fused system', () => {
+    manifest((m) => (m.systems['icd-10-cm']!['fused'] = true));
+    expect(refusal()).toBe('its manifest does not list lexicon-icd-10-cm.sqlite.');
+  });
+
   it('must have as many labels as the list of labels', () => {
-    const labels = (JSON.parse(MANIFEST) as Manifest).labels;
-    manifest((m) => (m['labels'] = labels + 1));
-    expect(refusal()).toBe(`labels.tsv has ${labels} labels instead of ${labels + 1}.`);
+    manifest((m) => (m.systems['icd-10-cm']!['labels'] = 13));
+    expect(refusal()).toBe('labels.tsv has 12 labels of icd-10-cm instead of 13.');
+  });
+
+  it('must name the system of each label', () => {
+    manifest((m) => (m.systems = { 'icd-10-pcs': { ...m.systems['icd-10-cm'], labels: 12 } }));
+    expect(refusal()).toBe('labels.tsv has 0 labels of icd-10-pcs instead of 12.');
   });
 });

@@ -4,8 +4,14 @@ import type { InferenceSession } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SHIPPED_MODEL } from '../../../../src/main/desk.ts';
 import { Fusion } from '../../../../src/main/model/fusion.ts';
-import { LabelAttentionModel, type Reading } from '../../../../src/main/model/labelAttention.ts';
-import { openModelPack } from '../../../../src/main/model/pack.ts';
+import {
+  LabelAttentionModel,
+  MENTION_TAGS,
+  type LabelAttentionParts,
+  type Reading,
+} from '../../../../src/main/model/labelAttention.ts';
+import { openModelPack, systemFiles, TAGGER_FILE } from '../../../../src/main/model/pack.ts';
+import { CodeSystem } from '../../../../src/shared/coding.ts';
 import { resourceFolder } from '../../../../src/main/paths.ts';
 
 /** Written by training/export.py and training/fusion.py for exactly the pack that ships. */
@@ -15,25 +21,31 @@ interface NeuralParity {
     ids: number[];
     logits: number[];
     attention: { label: number; argmax: number; max: number };
+    /** What the pack's newer graphs compute; absent for packs that lack them. */
+    contribution?: { label: number; argmax: number; bias: number };
+    tags?: { token: number; probabilities: number[] }[];
   }[];
 }
 interface FusionParity {
-  x: number[][];
+  x: (number | null)[][];
   probability: number[];
 }
 
 const fixture = (name: string): string => join(import.meta.dirname, '../../../fixtures/model-parity', name);
 const pack = openModelPack(join(resourceFolder(), SHIPPED_MODEL));
+const parts: LabelAttentionParts = {
+  encoder: pack.path('encoder.onnx'),
+  head: pack.path('label-attention.onnx'),
+  tokenizer: pack.path('tokenizer.json'),
+  labels: pack.labels.map(({ code }) => code),
+  systems: pack.labels.map(({ system }) => system),
+  geometry: pack.manifest.encoder,
+};
 let model: LabelAttentionModel;
 
 beforeAll(async () => {
-  model = await LabelAttentionModel.open({
-    encoder: pack.path('encoder.onnx'),
-    head: pack.path('label-attention.onnx'),
-    tokenizer: pack.path('tokenizer.json'),
-    labels: pack.labels,
-    geometry: pack.manifest.encoder,
-  });
+  const mentions = pack.manifest.files[TAGGER_FILE] && pack.path(TAGGER_FILE);
+  model = await LabelAttentionModel.open(mentions ? { ...parts, mentions } : parts);
 });
 afterAll(() => model.close());
 
@@ -74,6 +86,39 @@ describe('the network against the trained one', () => {
     },
   );
 
+  it.each(documents.map((document) => [document.name, document] as const))(
+    'tags the tokens of "%s", and adds up to its logits, as float32 torch does',
+    async (_name, { ids, contribution, tags = [] }) => {
+      const read = await reading(ids);
+      expect(read.tags).toHaveLength(ids.length * MENTION_TAGS.length);
+      for (const { token, probabilities } of tags) {
+        const row = read.tags.subarray(token * MENTION_TAGS.length, (token + 1) * MENTION_TAGS.length);
+        probabilities.forEach((p, tag) => expect(Math.abs(p - (row[tag] ?? NaN))).toBeLessThan(0.2));
+      }
+      if (!contribution) return;
+      const [evidence] = await model.evidence(read, [contribution.label]);
+      const sum = evidence?.contribution?.reduce((total, part) => total + part, 0) ?? NaN;
+      expect(sum + contribution.bias).toBeCloseTo(read.logits[contribution.label] ?? NaN, 3);
+    },
+  );
+
+  it('gives no tags without a tagger, and a reading that is otherwise the same', async () => {
+    const untagged = await LabelAttentionModel.open(parts);
+    const { ids } = documents[0] ?? { ids: [] };
+    const empty = new Int32Array(ids.length);
+    const read = await untagged.readTokens({ ids: Int32Array.from(ids), starts: empty, ends: empty });
+    expect(read.tags).toEqual(new Float32Array(ids.length * MENTION_TAGS.length));
+    expect(read.logits).toEqual((await reading(ids)).logits);
+    await untagged.close();
+  });
+
+  it('gives the same attention alone and with what it adds', async () => {
+    const read = await reading(documents[0]?.ids ?? []);
+    const [attention] = await model.attention(read, [1]);
+    const [evidence] = await model.evidence(read, [1]);
+    expect(evidence?.attention).toEqual(attention);
+  });
+
   it('holds a document that is longer than the window', () => {
     expect(documents.some(({ ids }) => ids.length > pack.manifest.encoder.window)).toBe(true);
   });
@@ -92,6 +137,10 @@ describe('the network against the trained one', () => {
   it('reads an empty text as no tokens and no label', async () => {
     const read = await reading([]);
     expect([...read.logits].every((logit) => logit === -Infinity)).toBe(true);
+    expect(read.tags).toHaveLength(0);
+    expect(await model.evidence(read, [0])).toEqual([
+      expect.objectContaining({ attention: new Float32Array() }),
+    ]);
   });
 
   it('stops between windows when it is cancelled', async () => {
@@ -111,15 +160,8 @@ describe('a provider that fails while reading', () => {
       },
       release: () => Promise.resolve(),
     } as unknown as InferenceSession;
-    const failing = await LabelAttentionModel.open(
-      {
-        encoder: pack.path('encoder.onnx'),
-        head: pack.path('label-attention.onnx'),
-        tokenizer: pack.path('tokenizer.json'),
-        labels: pack.labels,
-        geometry: pack.manifest.encoder,
-      },
-      () => Promise.resolve({ session: broken, provider: 'cuda', reason: 'for the test' }),
+    const failing = await LabelAttentionModel.open(parts, () =>
+      Promise.resolve({ session: broken, provider: 'cuda', reason: 'for the test' }),
     );
     const text = 'Fever and cough for three days. '.repeat(40);
     const read = await failing.read(text);
@@ -132,10 +174,15 @@ describe('a provider that fails while reading', () => {
 });
 
 describe('the fusion against the trained one', () => {
-  it('gives the same probabilities', async () => {
-    const { x, probability } = JSON.parse(readFileSync(fixture('fusion.json'), 'utf8')) as FusionParity;
-    const fusion = await Fusion.open(pack.path('fusion.onnx'), pack.manifest.features.length);
-    const ours = await fusion.probabilities(x.map((row) => Float32Array.from(row)));
+  it.each(CodeSystem.options)('gives the same probabilities for %s', async (system) => {
+    const { x, probability } = JSON.parse(
+      readFileSync(fixture(`fusion-${system}.json`), 'utf8'),
+    ) as FusionParity;
+    const fusion = await Fusion.open(
+      pack.path(systemFiles(system).codes),
+      pack.manifest.features.codes.length,
+    );
+    const ours = await fusion.probabilities(x.map((row) => Float32Array.from(row, (value) => value ?? NaN)));
     await fusion.close();
     expect(ours).toHaveLength(probability.length);
     probability.forEach((expected, i) => expect(ours[i]).toBeCloseTo(expected, 4));
