@@ -24,6 +24,7 @@ const PACK = path.join(projectRoot, 'test', 'fixtures', 'model-packs', 'bert');
 const CARD = `# Our pack
 
 <img src="https://example.org/pixel.png" onerror="document.title='taken over'">
+
 See [the paper](https://example.org/paper).
 
 ## Held-out results
