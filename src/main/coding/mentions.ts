@@ -186,8 +186,9 @@ export class MentionFinder {
     }
   }
 
-  #readBags({ words, language }: DocumentReading, found: Mentions): void {
+  #readBags({ words, language, contextOf }: DocumentReading, found: Mentions): void {
     const { bags, bagPhrase, stems } = this.#lexicon.phrases[language];
+    const denied = deniedWords(words, contextOf);
     const numbers = this.#bagWords[language];
     const alike = this.#alike[language];
     const readings = words.stems.map((stem): WordReadings => {
@@ -197,6 +198,9 @@ export class MentionFinder {
     const partial: (TermMatch & { phrase: number })[] = [];
     for (const match of matchTerms(bags, words, readings, BAG_COVERAGE, REACH)) {
       const phrase = bagPhrase[match.term] ?? 0;
+      const named = (stems[phrase] ?? '').split(' ');
+      if (partlyDenied(denied, match) && !named.some((stem) => DENIALS.has(stem))) continue;
+      if (!numbersStand(words, match, named)) continue;
       if (match.coverage < 0.999) {
         partial.push({ ...match, phrase });
         continue;
@@ -270,7 +274,7 @@ export class MentionFinder {
   #readCatalogue({ words, language, contextOf }: DocumentReading, found: Mentions): void {
     const { catalogue, codes } = this.#lexicon;
     const readings = words.stems.map((stem) => this.#catalogueReadings(stem, language));
-    const denied = words.stems.map((_, w) => contextOf(w, w + 1) === 'negated');
+    const denied = deniedWords(words, contextOf);
     const perCode = new Map<
       number,
       { term: number; from: number; to: number; value: number; coverage: number; mass: number }[]
@@ -283,12 +287,8 @@ export class MentionFinder {
       REACH,
     )) {
       // "Reflux without esophagitis" does not name reflux with esophagitis, though all its words are there.
-      if (
-        denied.slice(from, to).some(Boolean) &&
-        !denied.slice(from, to).every(Boolean) &&
-        catalogue.denies[term] !== 1
-      )
-        continue;
+      if (partlyDenied(denied, { from, to }) && catalogue.denies[term] !== 1) continue;
+      if (!numbersStand(words, { from, to }, this.#termStems(term))) continue;
       const value = (mass * coverage ** 2) / (1 + Math.max(0, to - from - 4) / 8);
       const code = catalogue.termCode[term] ?? 0;
       const places = perCode.get(code) ?? [];
@@ -335,6 +335,12 @@ export class MentionFinder {
         features[COLUMN['catalogue.lead']] = value - rival;
       }
     }
+  }
+
+  #termStems(term: number): string[] {
+    const { index } = this.#lexicon.catalogue;
+    const numbers = index.termWords.subarray(index.termStart[term], index.termStart[term + 1]);
+    return Array.from(numbers, (word) => index.words[word] ?? '');
   }
 
   #catalogueReadings(stem: string, language: Language): WordReadings {
@@ -452,6 +458,36 @@ function agreement(own: Side, near: Side): number {
 
 /** Marks a phrase feature that was not set yet. */
 const NONE = -1;
+
+/** Stems by which a phrase itself denies one of its words. */
+const DENIALS = new Set(['without', 'no', 'not', 'non', 'sin', 'ni', 'negativ', 'negative']);
+
+function deniedWords({ stems }: Words, contextOf: DocumentReading['contextOf']): boolean[] {
+  return stems.map((_, w) => contextOf(w, w + 1) === 'negated');
+}
+
+/** Whether a text denies some of the words in a range and not others. */
+function partlyDenied(denied: readonly boolean[], { from, to }: Pick<TermMatch, 'from' | 'to'>): boolean {
+  const own = denied.slice(from, to);
+  return own.some(Boolean) && !own.every(Boolean);
+}
+
+/** Whether each number of a term stands beside another of its words: the 2 of "type 2" is no stage. */
+function numbersStand(
+  { stems }: Words,
+  { from, to }: Pick<TermMatch, 'from' | 'to'>,
+  term: readonly string[],
+): boolean {
+  return term.every((stem) => {
+    if (!/^\d/.test(stem)) return true;
+    for (let w = from; w < to; w++) {
+      if (stems[w] !== stem) continue;
+      if ([stems[w - 1], stems[w + 1]].some((beside) => beside !== undefined && term.includes(beside)))
+        return true;
+    }
+    return term.length === 1;
+  });
+}
 
 function contentWords({ stems }: Words, from: number, to: number): number {
   let count = 0;
