@@ -14,7 +14,8 @@ import { groupSides, sidesOfTitles, type SideOf } from '../src/main/coding/sides
 import { buildTermIndex } from '../src/main/coding/termIndex.ts';
 import { wordsOf, type Words } from '../src/main/coding/words.ts';
 import type { Language } from '../src/shared/chart.ts';
-import type { CodingSystem, CorpusDocument } from './codiesp.ts';
+import type { CorpusDocument } from './codiesp.ts';
+import type { CodeSystem } from '../src/shared/coding.ts';
 import { projectPhrase } from './projection.ts';
 import type { TranslationTable } from './translate.ts';
 
@@ -22,7 +23,7 @@ const LONGEST_PHRASE = 12;
 
 /** What a lexicon is built from beside the documents; the same for every fold. */
 export interface LexiconSources {
-  system: CodingSystem;
+  system: CodeSystem;
   translation: TranslationTable;
   /** Every code that may be proposed. */
   codes: ReadonlySet<string>;
@@ -37,7 +38,7 @@ export interface LexiconSources {
  * @param corpora folder with icd10cm-fy2026 and icd10pcs-fy2026
  */
 export function readSources(
-  system: CodingSystem,
+  system: CodeSystem,
   corpora: string,
   translation: TranslationTable,
 ): LexiconSources {
@@ -104,7 +105,7 @@ function readingsOf(path: string): string[] {
 }
 
 /** The written phrase book of a system: lines of code, Spanish phrases, English phrases. */
-function phraseBook(system: CodingSystem, codes: ReadonlySet<string>): LexiconSources['written'] {
+function phraseBook(system: CodeSystem, codes: ReadonlySet<string>): LexiconSources['written'] {
   const folder = join(import.meta.dirname, 'terms');
   const prefix = system === 'icd-10-cm' ? 'diagnoses' : 'procedures';
   const book: LexiconSources['written'] = { en: [], es: [] };

@@ -6,9 +6,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../src/shared/chart.ts';
-
-/** The corpus's two tasks: diagnoses (D) and procedures (P). */
-export type CodingSystem = 'icd-10-cm' | 'icd-10-pcs';
+import type { CodeSystem } from '../src/shared/coding.ts';
 
 /** Half-open UTF-16 ranges of one annotation; several where it is discontinuous. */
 export interface GoldEvidence {
@@ -20,11 +18,6 @@ export interface GoldEvidence {
 export interface CorpusDocument {
   id: string;
   split: 'train' | 'dev';
-  /**
-   * `fit` teaches the network and, for the fusion, the lexicon; `fusion` is the fifth of train
-   * that neither has seen, on which the fusion is learned; `dev` is only ever measured.
-   */
-  fold: 'fit' | 'fusion' | 'dev';
   lang: Language;
   text: string;
   codes: string[];
@@ -39,7 +32,7 @@ export interface CorpusDocument {
 export function readCodiEsp(
   folder: string,
   split: 'train' | 'dev',
-  system: CodingSystem = 'icd-10-cm',
+  system: CodeSystem = 'icd-10-cm',
 ): CorpusDocument[] {
   const diagnoses = system === 'icd-10-cm';
   const base = join(folder, split);
@@ -71,12 +64,10 @@ export function readCodiEsp(
     .filter((name) => name.endsWith('.txt'))
     .map((name) => name.slice(0, -4))
     .sort();
-  const fusion = new Set(split === 'train' ? [...ids].sort(byDigest).slice(0, ids.length / 5) : []);
   return ids.flatMap((id) =>
     (['es', 'en'] as const).map((lang) => ({
       id,
       split,
-      fold: split === 'dev' ? ('dev' as const) : fusion.has(id) ? ('fusion' as const) : ('fit' as const),
       lang,
       text: readFileSync(join(base, lang === 'es' ? 'text_files' : 'text_files_en', `${id}.txt`), 'utf8'),
       codes: [...(codes.get(id) ?? [])].sort(),
@@ -88,10 +79,6 @@ export function readCodiEsp(
 /** The part, 0 to `parts` - 1, into which cross-fitting deals a document: both its languages go together. */
 export function partOf(id: string, parts: number): number {
   return parseInt(digest(id).slice(0, 8), 16) % parts;
-}
-
-function byDigest(a: string, b: string): number {
-  return digest(a) < digest(b) ? -1 : 1;
 }
 
 function digest(id: string): string {

@@ -21,7 +21,8 @@ import {
 import { documentReading, readWords } from '../src/main/coding/reading.ts';
 import { Fusion } from '../src/main/model/fusion.ts';
 import { buildCatalogueTerms, buildLexicon, readSources } from './buildLexicon.ts';
-import { partOf, readCodiEsp, type CodingSystem, type CorpusDocument } from './codiesp.ts';
+import { partOf, readCodiEsp, type CorpusDocument } from './codiesp.ts';
+import type { CodeSystem } from '../src/shared/coding.ts';
 import type { StoredReading } from './network.ts';
 import { readNotes } from './notes.ts';
 import type { TranslationTable } from './translate.ts';
@@ -46,7 +47,7 @@ const { values: options } = parseArgs({
     out: { type: 'string', default: '' },
   },
 });
-const system = options.system as CodingSystem;
+const system = options.system as CodeSystem;
 const split = options.split as 'train' | 'dev' | 'notes';
 const sources = readSources(
   system,

@@ -76,7 +76,7 @@ const manifest: Manifest = {
       {
         name: 'CodiEsp v4, train and dev splits (Spanish, English machine translation)',
         licence: 'CC BY 4.0',
-        use: 'label attention, mention tagger, lexicon, fusion',
+        use: 'label attention and mention tagger (train); lexicon and fusion (train and dev)',
       },
       {
         name: 'CodiEsp background texts and their machine translation',
@@ -91,7 +91,7 @@ const manifest: Manifest = {
       {
         name: 'Phrase book of diagnoses and procedures and everyday notes, written for Rubricator',
         licence: 'as Rubricator',
-        use: 'lexicon, evaluation',
+        use: 'lexicon, model of visit notes',
       },
     ],
     initialWeights: { name: 'all-MiniLM-L6-v2', licence: 'Apache-2.0' },
