@@ -28,8 +28,8 @@ import { readNotes } from './notes.ts';
 import type { TranslationTable } from './translate.ts';
 
 /** Parts of cross-fitting: of the lexicon, and of the mention model. */
-export const LEXICON_PARTS = 10;
-export const MENTION_PARTS = 5;
+const LEXICON_PARTS = 10;
+const MENTION_PARTS = 5;
 
 /** What is needed of a document here. */
 type LearningDocument = Pick<CorpusDocument, 'id' | 'lang' | 'text' | 'codes' | 'evidence'>;

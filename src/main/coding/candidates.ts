@@ -2,6 +2,7 @@ import type { Language } from '../../shared/chart.ts';
 import type { MentionContext } from '../../shared/coding.ts';
 import type { Layout, NotePart } from './layout.ts';
 import { MENTION_FEATURES, type Mention, type MentionFinder } from './mentions.ts';
+import { Rivals } from './rivals.ts';
 
 /** Words that speak for a code, with the mention model's probability that a coder would mark them for it. */
 export interface ScoredMention extends Mention {
@@ -127,7 +128,10 @@ export function candidatesOf(
 
   const { layout } = document;
   const count = layout.line.length;
-  const rivals = new Rivals(mentions, count);
+  const rivals = new Rivals(count);
+  for (const { code, from, to, score, context } of mentions) {
+    if (context === 'affirmed') rivals.claim(code, from, to, score);
+  }
   const problems = problemsOf(mentions, layout);
   const candidates = [...byCode].map(([code, own]): Candidate => {
     own.sort((a, b) => b.score - a.score || a.from - b.from || a.to - b.to);
@@ -143,7 +147,7 @@ export function candidatesOf(
     set('mention.noisyOr', 1 - affirmed.reduce((none, { score }) => none * (1 - score), 1));
     set('mention.count', affirmed.filter(({ score }) => score >= LIKELY).length);
     set('mention.places', affirmed.length);
-    set('mention.rival', best ? rivals.over(best) : 0);
+    set('mention.rival', best ? rivals.over(code, best.from, best.to) : 0);
     const precisions = affirmed.map(({ features: f }) => f[MENTION_COLUMN['phrase.precision']] ?? 0);
     set('phrase.best', Math.max(0, ...precisions));
     set('phrase.noisyOr', 1 - precisions.reduce((none, precision) => none * (1 - precision), 1));
@@ -226,32 +230,4 @@ function problemsOf(
     problem.set(code, Math.max(problem.get(code) ?? 0, score));
   }
   return problems;
-}
-
-/** The best two codes over each word, to tell how strong the strongest rival of a mention is. */
-class Rivals {
-  readonly #best: { code: string; score: number; second: number }[];
-
-  constructor(mentions: readonly ScoredMention[], count: number) {
-    this.#best = Array.from({ length: count }, () => ({ code: '', score: 0, second: 0 }));
-    for (const { code, from, to, score, context } of mentions) {
-      if (context !== 'affirmed') continue;
-      for (let w = from; w < to; w++) {
-        const here = this.#best[w];
-        if (!here) continue;
-        if (code === here.code) here.score = Math.max(here.score, score);
-        else if (score > here.score) this.#best[w] = { code, score, second: here.score };
-        else here.second = Math.max(here.second, score);
-      }
-    }
-  }
-
-  over({ code, from, to }: ScoredMention): number {
-    let most = 0;
-    for (let w = from; w < to; w++) {
-      const here = this.#best[w];
-      if (here) most = Math.max(most, here.code === code ? here.second : here.score);
-    }
-    return most;
-  }
 }

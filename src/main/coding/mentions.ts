@@ -3,6 +3,7 @@ import type { EvidenceSource, MentionContext } from '../../shared/coding.ts';
 import { CognateIndex } from './cognates.ts';
 import type { Layout } from './layout.ts';
 import { contentOf, phraseNumbers, type Lexicon, type Phrases } from './lexicon.ts';
+import { Rivals } from './rivals.ts';
 import { sidesNear, type Side } from './sides.ts';
 import { matchTerms, type TermMatch, type WordReadings } from './termIndex.ts';
 import { isFunctionWord, type Words } from './words.ts';
@@ -302,18 +303,9 @@ export class MentionFinder {
       }))
       .sort((a, b) => (b.places[0]?.value ?? 0) - (a.places[0]?.value ?? 0) || a.code - b.code)
       .slice(0, CATALOGUE_CODES + words.stems.length / WORDS_A_CODE);
-    // For each word, the two best codes that catalogue terms over it name, and how many are near the best.
-    const best = words.stems.map(() => ({ code: -1, value: 0, second: 0 }));
+    const rivals = new Rivals(words.stems.length);
     for (const { code, places } of ranked) {
-      for (const { from, to, value } of places) {
-        for (let w = from; w < to; w++) {
-          const here = best[w];
-          if (!here) continue;
-          if (code === here.code) here.value = Math.max(here.value, value);
-          else if (value > here.value) best[w] = { code, value, second: here.value };
-          else here.second = Math.max(here.second, value);
-        }
-      }
+      for (const { from, to, value } of places) rivals.claim(codes[code] ?? '', from, to, value);
     }
     for (const { code, places } of ranked) {
       const kept: typeof places = [];
@@ -322,17 +314,13 @@ export class MentionFinder {
         if (kept.every(({ from, to }) => to <= place.from || place.to <= from)) kept.push(place);
       }
       for (const { term, from, to, value, coverage, mass } of kept) {
-        const { features } = found.at(codes[code] ?? '', from, to, 'catalogue');
-        let rival = 0;
-        for (let w = from; w < to; w++) {
-          const here = best[w];
-          if (here) rival = Math.max(rival, here.code === code ? here.second : here.value);
-        }
+        const written = codes[code] ?? '';
+        const { features } = found.at(written, from, to, 'catalogue');
         features[COLUMN['catalogue.coverage']] = coverage;
         features[COLUMN['catalogue.mass']] = mass;
         features[COLUMN['catalogue.words']] =
           (catalogue.index.termStart[term + 1] ?? 0) - (catalogue.index.termStart[term] ?? 0);
-        features[COLUMN['catalogue.lead']] = value - rival;
+        features[COLUMN['catalogue.lead']] = value - rivals.over(written, from, to);
       }
     }
   }

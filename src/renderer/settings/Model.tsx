@@ -3,6 +3,7 @@ import type { ModelCard, ModelSystem } from '../../shared/model.ts';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
 import { formatNumber, languageName, systemName } from '../components/format.ts';
 import { useLoaded } from '../components/useLoaded.ts';
+import { FactList } from './FactList.tsx';
 import { ModelCardDialog } from './ModelCardDialog.tsx';
 
 /** Which model reads charts, and its card. */
@@ -28,14 +29,7 @@ function Facts({ card }: { card: ModelCard }) {
   ];
   return (
     <>
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       {card.text === null && <p>This model pack came without a model card.</p>}
       <div>
         <button type="button" className="button" onClick={() => setOpen(true)}>

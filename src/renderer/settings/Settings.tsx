@@ -4,6 +4,7 @@ import { FailureNotice, Loading } from '../components/Notices.tsx';
 import { formatNumber } from '../components/format.ts';
 import { ScreenTitle } from '../components/ScreenTitle.tsx';
 import type { Loaded } from '../components/useLoaded.ts';
+import { FactList } from './FactList.tsx';
 import { CodeBooks } from './CodeBooks.tsx';
 import { Model } from './Model.tsx';
 import {
@@ -98,14 +99,5 @@ function Facts({ status }: { status: AppStatus }) {
     ],
     ['Runs on', `${status.provider.name}: ${status.provider.reason}`],
   ];
-  return (
-    <dl className="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList facts={facts} />;
 }
