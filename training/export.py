@@ -59,8 +59,11 @@ class HeadGraph(nn.Module):
         self.head = head
 
     def forward(self, hidden: Tensor, labels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        logits, attention = self.head(hidden, labels)
-        return logits, attention, self.head.contribution(hidden, attention, labels)
+        # All outputs are computed whichever are asked for, so the logits are what the tokens add up to.
+        query, bias = self.head.query[labels], self.head.bias[labels]
+        attention = torch.softmax(torch.matmul(query, hidden.transpose(0, 1)), -1)
+        contribution = self.head.contribution(hidden, attention, labels)
+        return contribution.sum(-1) + bias, attention, contribution
 
 
 class MentionGraph(nn.Module):
