@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Catalog } from '../../src/main/catalog/catalog.ts';
 import { findSections } from '../../src/main/charts/sections.ts';
+import type { Coder } from '../../src/main/coding/coder.ts';
 import { openCoder } from '../../src/main/coding/openCoder.ts';
 import { SHIPPED_CATALOGS, SHIPPED_MODEL } from '../../src/main/desk.ts';
 import { Ledger } from '../../src/main/ledger/ledger.ts';
@@ -67,7 +68,27 @@ async function suggestions(): Promise<void> {
       `${String(words).padStart(6)} words                   ${ms(total).padStart(9)} ${ms(inside).padStart(14)}   ${overhead.toFixed(1)} % of the session time`,
     );
   }
+  await longChart(coder);
   await close();
+}
+
+/** A chart of 20,000 words: when its beginning is coded, when all of it, and what memory that takes. */
+async function longChart(coder: Coder): Promise<void> {
+  const text = noteOf(20_000);
+  const document = { id: 'note.txt', language: 'en' as const, text, sections: findSections(text, 'en') };
+  const first: number[] = [];
+  const all: number[] = [];
+  const before = process.memoryUsage.rss();
+  for (let run = 0; run < 3; run++) {
+    const started = performance.now();
+    await coder.code([document], catalog, { onFirst: () => first.push(performance.now() - started) });
+    all.push(performance.now() - started);
+  }
+  const growth = process.resourceUsage().maxRSS / 1024 - before / 2 ** 20;
+  console.log(`\n20,000 words                          median      p95`);
+  printRow('to the first suggestions', first);
+  printRow('to all suggestions', all);
+  console.log(`  memory, at its highest          ${`+${Math.max(0, Math.round(growth))} MiB`.padStart(10)}`);
 }
 
 function ledger(): void {

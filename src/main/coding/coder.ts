@@ -1,14 +1,21 @@
 import type { CodeSystem, EvidenceSpan, MentionContext, Suggestion } from '../../shared/coding.ts';
-import type { Catalog } from '../catalog/catalog.ts';
 import { UserError } from '../errors.ts';
 import type { Fusion } from '../model/fusion.ts';
 import type { LabelAttentionModel, Reading } from '../model/labelAttention.ts';
 import type { Thresholds } from '../model/pack.ts';
 import { affirmedOnly, candidatesOf, type Candidate } from './candidates.ts';
+import { combine, type CodingCatalog } from './combinations.ts';
 import { evidenceFromAttention, evidenceFromMentions, type FoundEvidence } from './evidence.ts';
 import { isVisitNote, thresholdFor } from './layout.ts';
 import type { MentionFinder } from './mentions.ts';
-import { documentReading, readWords, wordTags, type ReadableDocument, type ReadWords } from './reading.ts';
+import {
+  beginningOf,
+  documentReading,
+  readWords,
+  wordTags,
+  type ReadableDocument,
+  type ReadWords,
+} from './reading.ts';
 import { namedInFull, preferSpecific } from './specificity.ts';
 
 export interface CodeOptions {
@@ -16,6 +23,12 @@ export interface CodeOptions {
   system?: CodeSystem;
   /** How many candidates are returned at the most. */
   top?: number;
+  /**
+   * Called at most once, before the rest of a long chart is read, with what its beginning alone suggests:
+   * the first lines of a long first document, or a short first document of several. They are for looking
+   * at while the reading goes on: only the result has seen the whole chart, and it is the same without this.
+   */
+  onFirst?: (suggestions: Suggestion[]) => void;
   onProgress?: (fraction: number) => void;
   signal?: AbortSignal;
 }
@@ -80,9 +93,16 @@ export class Coder {
    */
   async code(
     documents: readonly ReadableDocument[],
-    catalog: Pick<Catalog, 'lookUp'>,
+    catalog: CodingCatalog,
     options: CodeOptions = {},
   ): Promise<Suggestion[]> {
+    const top = options.top ?? DEFAULT_TOP;
+    const beginning = options.onFirst && documents[0] && beginningOf(documents[0]);
+    if (beginning) {
+      const first = await this.#codeDocument(beginning, catalog, { ...options, onProgress: () => undefined });
+      options.signal?.throwIfAborted();
+      options.onFirst?.(ranked(this.#coded(first, [beginning], catalog, options), top));
+    }
     const merged = new Map<string, Suggestion>();
     for (const [index, document] of documents.entries()) {
       const share = 1 / documents.length;
@@ -92,25 +112,32 @@ export class Coder {
       });
       for (const suggestion of suggestions) {
         const known = merged.get(suggestion.code);
-        if (!known) {
-          merged.set(suggestion.code, suggestion);
-        } else {
-          known.evidence.push(...suggestion.evidence);
-          if (suggestion.tier === 'suggestion') known.tier = 'suggestion';
-          known.score = Math.max(known.score, suggestion.score);
-        }
+        merged.set(suggestion.code, known ? joined(known, suggestion) : suggestion);
+      }
+      if (index === 0 && !beginning && documents.length > 1) {
+        options.onFirst?.(ranked(this.#coded(suggestions, [document], catalog, options), top));
       }
     }
-    // What the text only denies must not crowd out what it says.
-    return [...merged.values()]
-      .sort((a, b) => Number(b.tier === 'suggestion') - Number(a.tier === 'suggestion') || byScore(a, b))
-      .slice(0, options.top ?? DEFAULT_TOP)
-      .sort(byScore);
+    return ranked(this.#coded([...merged.values()], documents, catalog, options), top);
+  }
+
+  /** The codes of a chart under the conventions: case reports are coded as the corpus codes them, visits as rules say. */
+  #coded(
+    suggestions: readonly Suggestion[],
+    documents: readonly ReadableDocument[],
+    catalog: CodingCatalog,
+    { system = 'icd-10-cm' }: CodeOptions,
+  ): readonly Suggestion[] {
+    const visit = documents.find(({ sections }) => isVisitNote(sections));
+    const thresholds = this.#systems.get(system)?.thresholds;
+    const threshold = visit && thresholds && thresholdFor(visit, thresholds);
+    if (threshold === undefined || system !== 'icd-10-cm') return suggestions;
+    return combine(suggestions, documents, threshold, catalog);
   }
 
   async #codeDocument(
     document: ReadableDocument,
-    catalog: Pick<Catalog, 'lookUp'>,
+    catalog: CodingCatalog,
     options: CodeOptions,
   ): Promise<Suggestion[]> {
     const system = options.system ?? 'icd-10-cm';
@@ -263,6 +290,24 @@ function stands(
       .filter(({ context }) => holding.has(context) === holds)
       .reduce((most, { score }) => Math.max(most, score), 0);
   return strongest(true) >= COMPARABLE * strongest(false) || namedInFull(candidate) !== undefined;
+}
+
+/** A code that two documents speak for. */
+function joined(known: Suggestion, other: Suggestion): Suggestion {
+  return {
+    ...known,
+    score: Math.max(known.score, other.score),
+    tier: other.tier === 'suggestion' ? 'suggestion' : known.tier,
+    evidence: [...known.evidence, ...other.evidence],
+  };
+}
+
+/** The best of a chart's codes. What the text only denies must not crowd out what it says. */
+function ranked(suggestions: readonly Suggestion[], top: number): Suggestion[] {
+  return suggestions
+    .toSorted((a, b) => Number(b.tier === 'suggestion') - Number(a.tier === 'suggestion') || byScore(a, b))
+    .slice(0, top)
+    .sort(byScore);
 }
 
 function byScore(a: Suggestion, b: Suggestion): number {

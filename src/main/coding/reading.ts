@@ -9,6 +9,35 @@ import { wordsOf, type Words } from './words.ts';
 /** The parts of a document that reading needs. */
 export type ReadableDocument = Pick<ChartDocument, 'id' | 'language' | 'text' | 'sections'>;
 
+/** Words of a long document that are read first, by themselves. */
+const FIRST_WORDS = 300;
+
+/**
+ * The beginning of a long document, cut at the end of a line, else of a sentence. Offsets in it are offsets
+ * in the document. A visit note whose assessment lies further on is no visit note as far as its beginning
+ * goes: what it codes cannot be known yet, but what the beginning names can.
+ *
+ * @returns undefined for a document that is soon read as a whole
+ */
+export function beginningOf(document: ReadableDocument): ReadableDocument | undefined {
+  const { text } = document;
+  const words = /\S+/gu;
+  let end = 0;
+  for (let count = 1; count <= 2 * FIRST_WORDS; count++) {
+    if (!words.test(text)) return undefined;
+    if (count === FIRST_WORDS) end = words.lastIndex;
+  }
+  const cut = ['\n', '. '].map((mark) => text.lastIndexOf(mark, end) + 1).find((at) => at > end / 2) ?? end;
+  const sections = document.sections
+    .filter(({ start }) => start < cut)
+    .map((section) => ({
+      ...section,
+      bodyStart: Math.min(section.bodyStart, cut),
+      end: Math.min(section.end, cut),
+    }));
+  return { ...document, text: text.slice(0, cut), sections };
+}
+
 /** A document's words and how each range of its text bears on the patient. */
 export interface ReadWords {
   words: Words;

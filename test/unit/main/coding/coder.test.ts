@@ -14,7 +14,7 @@ import {
   type Reading,
   type ReadOptions,
 } from '../../../../src/main/model/labelAttention.ts';
-import type { CodeSystem } from '../../../../src/shared/coding.ts';
+import type { CodeSystem, Suggestion } from '../../../../src/shared/coding.ts';
 import { smallLexicon, TITLES } from '../../../fixtures/coding/smallLexicon.ts';
 
 /** Logit of each label, and the word that it attends to; a text gives it only where the word is there. */
@@ -95,6 +95,10 @@ function document(text: string, id = 'd', language: 'en' | 'es' = 'en'): Readabl
   return { id, language, text, sections: findSections(text, language) };
 }
 
+function suggested(suggestions: readonly Suggestion[]): string[] {
+  return suggestions.filter(({ tier }) => tier === 'suggestion').map(({ code }) => code);
+}
+
 const ATTENTION = new Map<CodeSystem, SystemParts>([
   ['icd-10-cm', { thresholds: { en: 0.5 } }],
   ['icd-10-pcs', { thresholds: { en: 0.5, es: 0.5 } }],
@@ -139,6 +143,55 @@ describe('a coder', () => {
       onProgress: (fraction) => seen.push(fraction),
     });
     expect(seen).toEqual([0.25, 0.5, 0.75, 1]);
+  });
+
+  it('tells what the beginning of a long document suggests, before anything of the rest', async () => {
+    const model = new WordModel(LABELS);
+    const coder = new Coder(asModel(model), ATTENTION);
+    const text = `The heart fails.\n${'No news.\n'.repeat(400)}High pressure.`;
+    const seen: unknown[] = [];
+    const result = await coder.code([document(text)], CATALOG, {
+      onFirst: (suggestions) => seen.push(suggested(suggestions)),
+      onProgress: (fraction) => seen.push(fraction),
+    });
+    expect(seen).toEqual([['I50.9'], 0.5, 1]);
+    expect(suggested(result)).toEqual(['I50.9', 'I10']);
+    expect(model.textsRead).toHaveLength(2);
+    expect(model.textsRead[1]).toBe(text);
+    expect(text.startsWith(model.textsRead[0] ?? ' ')).toBe(true);
+    expect(model.textsRead[0]).toMatch(/\.\n$/);
+    expect(await coder.code([document(text)], CATALOG)).toEqual(result);
+  });
+
+  it('reads a short document once, and tells what the first of several suggests', async () => {
+    const model = new WordModel(LABELS);
+    const coder = new Coder(asModel(model), ATTENTION);
+    const firsts: Suggestion[][] = [];
+    const onFirst = (suggestions: Suggestion[]): unknown => firsts.push(suggestions);
+    await coder.code([document('The heart fails.')], CATALOG, { onFirst });
+    expect(firsts).toEqual([]);
+    await coder.code([document('The heart fails.', 'a'), document('A heart, with fever.', 'b')], CATALOG, {
+      onFirst,
+    });
+    expect(firsts.map(suggested)).toEqual([['I50.9']]);
+    expect(firsts[0]?.[0]?.evidence.map((span) => span.document)).toEqual(['a']);
+    expect(model.textsRead).toHaveLength(3);
+  });
+
+  it('tells nothing of a beginning that was read when it was ended', async () => {
+    const model = new WordModel(LABELS);
+    const coder = new Coder(asModel(model), ATTENTION);
+    const abort = new AbortController();
+    const reason = new Error('closed');
+    const told: unknown[] = [];
+    const coding = coder.code([document('heart\n'.repeat(1000))], CATALOG, {
+      signal: abort.signal,
+      onFirst: (suggestions) => told.push(suggestions),
+    });
+    abort.abort(reason);
+    await expect(coding).rejects.toBe(reason);
+    expect(told).toEqual([]);
+    expect(model.textsRead).toHaveLength(1);
   });
 
   it('ends with the reason of the signal, before it reads on', async () => {

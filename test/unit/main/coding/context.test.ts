@@ -391,25 +391,18 @@ describe('findContexts and contextAt', () => {
     expect(contextOf(text, 'gout')).toBe('family');
   });
 
-  it('reads a long note fast and in linear time', () => {
-    const line =
-      'Denies fever, chills, or cough but has nausea. History of MI, hypertension. No evidence of PE on CT.\n';
-    const time = (text: string): number => {
-      const before = performance.now();
-      findContexts(text, 'en', []);
-      return performance.now() - before;
-    };
-    time(line.repeat(300));
-    expect(time(line.repeat(600))).toBeLessThan(150);
-    for (const hostile of [
-      'no '.repeat(60_000),
-      'no, '.repeat(60_000),
-      '('.repeat(150_000),
-      'no (a '.repeat(30_000),
-      'schedule '.repeat(30_000),
-      'order, mri '.repeat(20_000),
-    ]) {
-      expect(time(hostile)).toBeLessThan(1500);
-    }
+  // Anything worse than linear would not come to an end within the test's time.
+  it.each([
+    'Denies fever, chills, or cough but has nausea. History of MI, hypertension. No evidence of PE on CT.\n'.repeat(
+      6000,
+    ),
+    'no '.repeat(60_000),
+    'no, '.repeat(60_000),
+    '('.repeat(150_000),
+    'no (a '.repeat(30_000),
+    'schedule '.repeat(30_000),
+    'order, mri '.repeat(20_000),
+  ])('comes to an end on a long text', (text) => {
+    for (const { start, end } of findContexts(text, 'en', [])) expect(end).toBeGreaterThan(start);
   });
 });

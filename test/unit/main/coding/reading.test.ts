@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { findSections } from '../../../../src/main/charts/sections.ts';
 import { isVisitNote, layoutOf, thresholdFor } from '../../../../src/main/coding/layout.ts';
-import { readWords, wordTags, type ReadableDocument } from '../../../../src/main/coding/reading.ts';
+import {
+  beginningOf,
+  readWords,
+  wordTags,
+  type ReadableDocument,
+} from '../../../../src/main/coding/reading.ts';
 import { wordsOf } from '../../../../src/main/coding/words.ts';
 import { MENTION_TAGS } from '../../../../src/main/model/labelAttention.ts';
 import { readingOf } from '../../../fixtures/coding/smallLexicon.ts';
@@ -19,6 +24,38 @@ const NOTE = [
 function document(text: string): ReadableDocument {
   return { id: 'd', language: 'en', text, sections: findSections(text, 'en') };
 }
+
+describe('beginningOf', () => {
+  const words = (count: number, between = ' '): string => `word${between}`.repeat(count);
+
+  it('is the first lines of a long document, of some hundred words', () => {
+    const text = words(2000, '\n');
+    const beginning = beginningOf(document(text));
+    expect(text.startsWith(beginning?.text ?? ' ')).toBe(true);
+    expect(beginning?.text).toMatch(/\n$/);
+    expect(beginning?.text.split('\n').length).toBeGreaterThan(200);
+    expect(beginning?.text.split('\n').length).toBeLessThan(400);
+  });
+
+  it.each([
+    ['a sentence, where a line is long', `Title\n${words(250)}end. ${words(2000)}`, /end\.$/],
+    ['a word, where a sentence is long', words(2000), /word$/],
+  ])('ends with %s', (_what, text, end) => {
+    expect(beginningOf(document(text))?.text).toMatch(end);
+  });
+
+  it('keeps the sections that begin in it', () => {
+    const { sections = [], text = '' } =
+      beginningOf(document(`Subjective:\n${words(1000, '\n')}Assessment:\n1. Asthma\n`)) ?? {};
+    expect(sections.map(({ kind, end }) => [kind, end])).toEqual([['present-illness', text.length]]);
+    expect(isVisitNote(sections)).toBe(false);
+  });
+
+  it('is none of a document that is soon read', () => {
+    expect(beginningOf(document(''))).toBeUndefined();
+    expect(beginningOf(document(words(300)))).toBeUndefined();
+  });
+});
 
 describe('readWords', () => {
   it('blanks known headings and keeps the place of every word', () => {
