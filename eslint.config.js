@@ -56,6 +56,33 @@ const syntax = {
   },
 };
 
+const saidAttributes =
+  'title|label|alt|placeholder|windowTitle|what|aria-label|aria-description|aria-roledescription|aria-valuetext';
+const textPlaces = [
+  ':matches(JSXElement, JSXFragment) > JSXExpressionContainer',
+  `JSXAttribute[name.name=/^(${saidAttributes})$/] > JSXExpressionContainer`,
+];
+const textHolders = ['', ' > ConditionalExpression', ' > LogicalExpression'];
+
+/**
+ * Words written between tags or in an attribute that is shown or read out: as such, as a string or
+ * template, or as an arm of a condition.
+ * @type {SyntaxBan[]}
+ */
+const literalTexts = [
+  'JSXText[value=/\\p{L}/u]',
+  `JSXAttribute[name.name=/^(${saidAttributes})$/] > Literal[value=/\\p{L}/u]`,
+  ...textPlaces.flatMap((place) =>
+    textHolders.flatMap((holder) => [
+      `${place}${holder} > Literal[value=/\\p{L}/u]`,
+      `${place}${holder} > TemplateLiteral > TemplateElement[value.cooked=/\\p{L}/u]`,
+    ]),
+  ),
+].map((selector) => ({
+  selector,
+  message: 'Texts of the interface stand in src/renderer/i18n/areas, in every language; show them with t().',
+}));
+
 /**
  * The rules that enforce a set of bans. Flat configuration replaces a rule's options as a whole, so
  * each folder below names all of its bans.
@@ -98,6 +125,13 @@ export const boundaries = [
   {
     files: ['src/renderer/**/*.{ts,tsx}'],
     rules: boundary([imports.electronHere, imports.node, imports.main, imports.preload], everywhere),
+  },
+  {
+    files: ['src/renderer/**/*.tsx'],
+    rules: boundary(
+      [imports.electronHere, imports.node, imports.main, imports.preload],
+      [...everywhere, ...literalTexts],
+    ),
   },
   {
     // PDF.js asks it for fonts, which the app's own protocol serves; the page's policy refuses the rest.

@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { basename, extname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
-import type { Chart, ChartSummary, ImportReport } from '../shared/chart.ts';
-import type { DecisionRequest } from '../shared/channels.ts';
+import type {
+  Chart,
+  ChartSummary,
+  EncounterHeader,
+  FolderMeaning,
+  ImportReport,
+  ImportStart,
+  ImportStep,
+} from '../shared/chart.ts';
+import type { DecisionRequest, RequestArgument } from '../shared/channels.ts';
 import type {
   ImportOutcome,
   ImportProgress,
@@ -15,25 +23,34 @@ import type {
 import type {
   AppStatus,
   ChartCoding,
+  ChartWork,
+  CodeFamily,
   CodingRun,
-  EvidenceSpan,
   LedgerEntry,
+  QueryDraft,
   Suggestion,
   VerifyReport,
 } from '../shared/coding.ts';
 import type { ModelCard } from '../shared/model.ts';
 import type { Catalog } from './catalog/catalog.ts';
+import { familyOf } from './catalog/family.ts';
 import { ReleaseImport, SEARCH_LEXICON } from './catalog/releaseImport.ts';
 import { WORD_VECTORS, WordVectors } from './catalog/search/wordVectors.ts';
 import { InstalledCatalogs } from './catalog/installed.ts';
-import { importFile } from './charts/importFile.ts';
-import { chartIdOf, ChartStore, type ChartRow } from './charts/store.ts';
+import { ChartImport, type Imported } from './charts/chartImport.ts';
+import { importFile, type ImportedDocument } from './charts/importFile.ts';
+import { chartIdOf, ChartStore } from './charts/store.ts';
+import type { CodeOptions } from './coding/coder.ts';
 import type { OpenCoder } from './coding/openCoder.ts';
 import { openCoderInUse } from './coding/openCoderInUse.ts';
 import { thresholdFor } from './coding/layout.ts';
+import { ChartDecisions } from './decisions/chartDecisions.ts';
+import { Standings } from './decisions/standings.ts';
+import { fileNameFor, summaryCsv, summaryJson, summaryOf, type CodingSummary } from './decisions/summary.ts';
+import { workOf } from './decisions/work.ts';
 import { UserError } from './errors.ts';
-import { Ledger, type Act } from './ledger/ledger.ts';
-import { DECIDED_AS, replay, type ReplayedChart } from './ledger/replay.ts';
+import { named } from './ledger/entry.ts';
+import { Ledger } from './ledger/ledger.ts';
 import { verifyLedger } from './ledger/verify.ts';
 import { readModelCard } from './model/card.ts';
 import { InstalledModels } from './model/installed.ts';
@@ -67,9 +84,14 @@ export class Desk {
   readonly #catalogs: InstalledCatalogs;
   readonly #import: ReleaseImport;
   readonly #charts: ChartStore;
+  readonly #chartImport = new ChartImport((name, documents) => this.#add(name, documents));
   readonly #ledger: Ledger;
+  readonly #standings: Standings;
+  readonly #decisions: ChartDecisions;
   readonly #user = userInfo().username;
   readonly #reading = new Map<string, { controller: AbortController; run: Promise<CodingRun> }>();
+  /** Of the charts read or opened since the start: probability of each code that was proposed. */
+  readonly #proposed = new Map<string, Map<string, number>>();
   #opening: Promise<OpenCoder> | undefined;
   #wordVectors: WordVectors | undefined;
 
@@ -79,6 +101,14 @@ export class Desk {
     this.#import = new ReleaseImport(this.#catalogs, places.resources);
     this.#charts = new ChartStore(join(places.data, 'charts.sqlite'));
     this.#ledger = new Ledger(join(places.data, 'ledger.sqlite'));
+    this.#standings = new Standings(this.#ledger);
+    this.#decisions = new ChartDecisions({
+      charts: this.#charts,
+      ledger: this.#ledger,
+      user: this.#user,
+      catalogOf: (chart) => this.#catalogOf(chart),
+      proposed: (chart, code) => this.#proposed.get(chart)?.has(code) ?? false,
+    });
   }
 
   /** Puts the sample charts into the worklist, once. */
@@ -125,33 +155,37 @@ export class Desk {
   }
 
   worklist(): ChartSummary[] {
-    return this.#charts.list().map((row) => this.#summary(row));
+    const suggested = this.#charts.suggestedCodes();
+    const standings = this.#standings.all();
+    return this.#charts.list().map((row): ChartSummary => {
+      const { status = 'new', finalCodes = 0, openQueries = 0, decisions = [] } = standings.get(row.id) ?? {};
+      const decided = new Set(decisions.map(({ code }) => code));
+      const openSuggestions = suggested.get(row.id)?.filter((code) => !decided.has(code)).length ?? null;
+      return { ...row, status, finalCodes, openSuggestions, openQueries };
+    });
   }
 
-  /** Imports files, each as one chart. A file that is refused leaves nothing behind and does not stop the others. */
-  async importFiles(paths: readonly string[]): Promise<ImportReport> {
-    const report: ImportReport = { imported: [], refused: [] };
-    for (const path of paths) {
-      const name = basename(path);
-      try {
-        const document = await importFile(path);
-        const { id, added } = this.#charts.add(name.slice(0, -extname(name).length), [document]);
-        if (!added) {
-          throw new UserError('This file is in the worklist already.', 'Open the chart that is there.');
-        }
-        this.#append({
-          chart: id,
-          action: 'import',
-          note: `${document.kind}, ${document.text.length} characters`,
-        });
-        const row = this.#charts.list().find((chart) => chart.id === id);
-        if (row) report.imported.push(this.#summary(row));
-      } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        report.refused.push({ name, reason: error.message, remedy: error.remedy });
-      }
-    }
-    return report;
+  /**
+   * Imports files and folders. A file that is refused leaves nothing behind and does not stop the others;
+   * where folders could mean several things, nothing is read before `importAs` says what.
+   */
+  async importCharts(paths: readonly string[], onStep: (step: ImportStep) => void): Promise<ImportStart> {
+    const started = await this.#chartImport.start(paths, onStep);
+    return started.state === 'done' ? { state: 'done', report: this.#report(started.imported) } : started;
+  }
+
+  /** Goes on with an import that asked what its folders mean. */
+  async importAs(
+    ticket: string,
+    meaning: FolderMeaning,
+    onStep: (step: ImportStep) => void,
+  ): Promise<ImportReport> {
+    return this.#report(await this.#chartImport.goOn(ticket, meaning, onStep));
+  }
+
+  /** Ends an import of charts under way, or one that asks; charts that are in already stay. */
+  cancelChartImport(): void {
+    this.#chartImport.cancel();
   }
 
   open(chart: string): Chart {
@@ -165,20 +199,32 @@ export class Desk {
     return bytes;
   }
 
-  /** Sets the day of discharge or visit, which decides the release; null for not known. */
-  setEncounterDate(chart: string, date: string | null): Chart {
-    this.#chart(chart);
-    this.#unfinished(chart);
-    this.#charts.setEncounterDate(chart, date);
+  /** Sets a chart's header and records it; its encounter date decides which release is in force. */
+  setHeader(chart: string, header: EncounterHeader): Chart {
+    this.#decisions.setHeader(chart, header);
     return this.#chart(chart);
   }
 
-  /** Reads a chart with the model, or returns what the same model and catalogue read before. */
-  suggest(chart: string, onProgress: (fraction: number) => void): Promise<CodingRun> {
+  /**
+   * Reads a chart with the model, or returns what the same model and catalogue read before.
+   * @param onFirst gets what the beginning of a long chart suggests while the rest is being read
+   */
+  suggest(
+    chart: string,
+    onProgress: (fraction: number) => void,
+    onFirst: (suggestions: Suggestion[]) => void = () => undefined,
+  ): Promise<CodingRun> {
     const underWay = this.#reading.get(chart);
     if (underWay) return underWay.run;
     const controller = new AbortController();
-    const run = this.#read(chart, controller.signal, onProgress).finally(() => this.#reading.delete(chart));
+    const run = this.#read(chart, {
+      signal: controller.signal,
+      onProgress,
+      onFirst: (suggestions) => {
+        this.#propose(chart, suggestions);
+        onFirst(suggestions);
+      },
+    }).finally(() => this.#reading.delete(chart));
     this.#reading.set(chart, { controller, run });
     return run;
   }
@@ -189,7 +235,7 @@ export class Desk {
   }
 
   coding(chart: string): ChartCoding {
-    return withoutEntry(this.#replayed(chart));
+    return this.#decisions.coding(chart);
   }
 
   /**
@@ -197,59 +243,100 @@ export class Desk {
    * @throws UserError where the chart is finished, the code cannot be coded, or the evidence does not
    * stand in the chart's documents; the ledger is then as it was
    */
-  async decide({ chart, action, code, evidence }: DecisionRequest): Promise<ChartCoding> {
-    const { description } = await this.#open();
+  async decide(request: DecisionRequest): Promise<ChartCoding> {
+    const model = await this.#recallRun(request.chart);
     // From here on nothing waits: what is checked still holds when the decision is recorded.
-    const { documents } = this.#chart(chart);
-    const { decisions } = this.#unfinished(chart);
-    const catalog = this.#catalogOf(chart);
-    const hit = catalog.lookUp(code);
-    if (!hit) throw new UserError(`${code} is not in ${named(catalog.version)}.`, 'Search for the code.');
-    if (action !== 'reject' && !hit.billable) {
-      throw new UserError(`${code} is a header and cannot be coded.`, 'Choose a billable code below it.');
-    }
-    for (const { document, start, end, text } of evidence) {
-      const source = documents.find(({ id }) => id === document);
-      if (source?.text.slice(start, end) !== text) {
-        throw new UserError('The evidence does not stand in this chart.', 'Select the words again.');
-      }
-    }
-    // A key held too long must not fill the record: what stands already is not recorded again.
-    const standing = decisions.find((decision) => decision.code === hit.code);
-    const sameEvidence = placesOf(standing?.evidence ?? []) === placesOf(evidence);
-    if (standing?.decided === DECIDED_AS[action] && sameEvidence) return this.coding(chart);
-    this.#append({
-      chart,
-      action,
-      code: hit.code,
-      title: hit.title,
-      evidence,
-      model: named(description.model),
-    });
-    return this.coding(chart);
+    return this.#decisions.record(request, model);
   }
 
-  /** Takes back the last standing decision of a chart, by a new entry that names it. */
+  /** Accepts several codes, each as an entry of its own, all or none. */
+  async acceptAll(request: RequestArgument<'decisions.acceptAll'>): Promise<ChartCoding> {
+    const model = await this.#recallRun(request.chart);
+    return this.#decisions.acceptAll(request, model);
+  }
+
+  /** Takes back the last standing act on a chart's codes, by a new entry that names it. */
   undo(chart: string): ChartCoding {
-    const { undoable } = this.#unfinished(chart);
-    if (!undoable) throw new UserError('There is no decision to take back.', 'Decide on a code first.');
-    this.#append({ chart, action: 'undo', code: undoable.code, title: undoable.title, target: undoable.seq });
-    return this.coding(chart);
+    return this.#decisions.undo(chart);
   }
 
+  /** Does again what was taken back last. */
+  redo(chart: string): ChartCoding {
+    return this.#decisions.redo(chart);
+  }
+
+  /** Finishes a chart, or ends its review without an objection; refused while it waits for a physician. */
   finish(chart: string): ChartCoding {
-    this.#chart(chart);
-    const { decisions } = this.#unfinished(chart);
-    const final = decisions.filter(({ decided }) => decided !== 'rejected').map(({ code }) => code);
-    this.#append({ chart, action: 'finish', note: `final codes: ${final.join(', ') || 'none'}` });
-    return this.coding(chart);
+    return this.#decisions.finish(chart);
   }
 
   reopen(chart: string): ChartCoding {
-    if (!this.#replayed(chart).finished)
-      throw new UserError('The chart is not finished.', 'Go on coding it.');
-    this.#append({ chart, action: 'reopen' });
-    return this.coding(chart);
+    return this.#decisions.reopen(chart);
+  }
+
+  takeIntoReview(chart: string): ChartCoding {
+    return this.#decisions.takeIntoReview(chart);
+  }
+
+  returnToCoder(chart: string, note: string): ChartCoding {
+    return this.#decisions.returnToCoder(chart, note);
+  }
+
+  /** Sends a query to the physician; refused where it is not compliant. */
+  sendQuery(chart: string, query: QueryDraft): ChartCoding {
+    return this.#decisions.sendQuery(chart, query);
+  }
+
+  answerQuery(chart: string, entry: number, answer: string): ChartCoding {
+    return this.#decisions.answerQuery(chart, entry, answer);
+  }
+
+  withdrawQuery(chart: string, entry: number): ChartCoding {
+    return this.#decisions.withdrawQuery(chart, entry);
+  }
+
+  /** Adds to the time this user had a chart open and in use, in seconds, and to what was pressed and clicked. */
+  recordActivity({ chart, seconds, actions }: RequestArgument<'activity.record'>): void {
+    if (!this.#charts.has(chart)) throw noSuchChart();
+    this.#charts.addActivity({ chart, who: this.#user, day: today(), seconds, actions });
+  }
+
+  /** What was done to each chart since a day, by this user or by all. */
+  work(since: string, of: 'me' | 'all'): ChartWork[] {
+    const charts = this.#charts.list().map(({ id, name, header }) => ({ id, name, type: header.type }));
+    const work = workOf(charts, this.#standings.all(), this.#charts.activity(since), since, dayOf);
+    return of === 'all' ? work : work.filter(({ who }) => who === this.#user);
+  }
+
+  /** The coding summary of a chart, as a file to be written. */
+  summary(chart: string, format: 'csv' | 'json'): { name: string; content: string } {
+    const opened = this.#chart(chart);
+    const catalog = this.#catalogOf(chart);
+    const { seq, hash } = this.#ledger.head();
+    const summary: CodingSummary = summaryOf({
+      chart: opened,
+      coding: this.coding(chart),
+      catalogue: named(catalog.version),
+      model: this.#ledger.ofChart(chart).findLast(({ action }) => action === 'suggest')?.model ?? null,
+      ledger: { entries: seq, head: hash },
+      poaExempt: (code) => catalog.lookUp(code) !== undefined && catalog.book.page(code).poaExempt,
+      at: new Date(),
+    });
+    return {
+      name: fileNameFor(opened.name, 'coding summary', format),
+      content: format === 'csv' ? summaryCsv(summary) : summaryJson(summary),
+    };
+  }
+
+  /** A name for a file that is printed of a chart. */
+  fileName(chart: string, what: string, ending: string): string {
+    return fileNameFor(this.#chart(chart).name, what, ending);
+  }
+
+  /** Where a code stands in the release of a chart, and what could be coded in its place. */
+  async family(chart: string, code: string): Promise<CodeFamily> {
+    await this.#recallRun(chart);
+    return familyOf(this.#catalogOf(chart).book, code, this.#proposed.get(chart));
   }
 
   /** An installed release, for its search and its book. */
@@ -308,6 +395,7 @@ export class Desk {
     this.#charts.close();
     this.#ledger.close();
     this.#import.cancel();
+    this.#chartImport.cancel();
     this.#catalogs.close();
     const opened = await this.#opening?.catch(() => undefined);
     await opened?.close();
@@ -315,9 +403,9 @@ export class Desk {
 
   async #read(
     chart: string,
-    signal: AbortSignal,
-    onProgress: (fraction: number) => void,
+    options: Required<Pick<CodeOptions, 'signal' | 'onProgress' | 'onFirst'>>,
   ): Promise<CodingRun> {
+    const { signal } = options;
     const { documents } = this.#chart(chart);
     const { coder, systems, description } = await this.#open();
     const thresholds = systems.get(CODING_SYSTEM)?.thresholds ?? {};
@@ -325,15 +413,17 @@ export class Desk {
     const catalog = this.#catalogOf(chart);
     const catalogue = named(catalog.version);
     const stored = this.#charts.run(chart, model, catalogue);
-    if (stored) return stored;
-    const suggestions = await coder
-      .code(documents, catalog, { onProgress, signal })
-      .catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-        throw new UserError('Reading was cancelled.', 'Start it again when you want suggestions.', {
-          cause: error,
-        });
+    if (stored) {
+      this.#propose(chart, stored.suggestions);
+      return stored;
+    }
+    const suggestions = await coder.code(documents, catalog, options).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+      throw new UserError('Reading was cancelled.', 'Start it again when you want suggestions.', {
+        cause: error,
       });
+    });
+    this.#propose(chart, suggestions);
     const run: CodingRun = {
       chart,
       system: catalog.version.name,
@@ -345,12 +435,7 @@ export class Desk {
       at: new Date().toISOString(),
     };
     this.#charts.keepRun(run, model, catalogue);
-    this.#append({
-      chart,
-      action: 'suggest',
-      model,
-      note: runNote(suggestions, run.provider),
-    });
+    this.#decisions.append({ chart, action: 'suggest', model, note: runNote(suggestions, run.provider) });
     return run;
   }
 
@@ -363,32 +448,49 @@ export class Desk {
     return this.#opening;
   }
 
+  /** The model in use, NAME@VERSION; what its stored reading of a chart proposed is known from then on. */
+  async #recallRun(chart: string): Promise<string> {
+    const model = named((await this.#open()).description.model);
+    if (!this.#proposed.has(chart)) {
+      const run = this.#charts.run(chart, model, named(this.#catalogOf(chart).version));
+      if (run) this.#propose(chart, run.suggestions);
+    }
+    return model;
+  }
+
+  /** What the beginning of a chart proposed stays known beside what the whole of it does. */
+  #propose(chart: string, suggestions: readonly Suggestion[]): void {
+    const known = this.#proposed.get(chart) ?? new Map<string, number>();
+    for (const { code, score } of suggestions) known.set(code, score);
+    this.#proposed.set(chart, known);
+  }
+
+  /** Adds a chart with its documents and records it; returns its identifier. */
+  #add(name: string, documents: readonly ImportedDocument[]): string {
+    const { id, added } = this.#charts.add(name, documents);
+    if (!added) {
+      throw new UserError(
+        documents.length === 1
+          ? 'This file is in the worklist already.'
+          : 'This chart is in the worklist already.',
+        'Open the chart that is there.',
+      );
+    }
+    const characters = documents.reduce((sum, { text }) => sum + text.length, 0);
+    const what = documents.length === 1 ? documents[0]?.kind : `${documents.length} documents`;
+    this.#decisions.append({ chart: id, action: 'import', note: `${what}, ${characters} characters` });
+    return id;
+  }
+
+  #report({ charts, refused }: Imported): ImportReport {
+    const added = new Set(charts);
+    return { imported: this.worklist().filter(({ id }) => added.has(id)), refused };
+  }
+
   #chart(id: string): Chart {
     const chart = this.#charts.get(id);
-    if (!chart) throw new UserError('There is no such chart.', 'Open it again from the worklist.');
+    if (!chart) throw noSuchChart();
     return chart;
-  }
-
-  #replayed(chart: string): ReplayedChart {
-    return replay(chart, this.#ledger.ofChart(chart));
-  }
-
-  /** The chart's decisions, to be added to. */
-  #unfinished(chart: string): ReplayedChart {
-    const replayed = this.#replayed(chart);
-    if (replayed.finished) {
-      throw new UserError('The chart is finished.', 'Reopen it to change its codes; that is recorded.');
-    }
-    return replayed;
-  }
-
-  #summary(row: ChartRow): ChartSummary {
-    const { decisions, finished } = this.#replayed(row.id);
-    return {
-      ...row,
-      status: finished ? 'finished' : decisions.length > 0 ? 'in-progress' : 'new',
-      finalCodes: decisions.filter(({ decided }) => decided !== 'rejected').length,
-    };
   }
 
   /** The release in force for a chart, or today. */
@@ -399,22 +501,6 @@ export class Desk {
   /** A chart's day of discharge or visit; today where it is not known, or without a chart. */
   #dayOf(chart: string | null): string {
     return (chart === null ? null : this.#charts.encounterDate(chart)) ?? today();
-  }
-
-  #append(act: Pick<Act, 'chart' | 'action'> & Partial<Act>): void {
-    const { version } = this.#catalogOf(act.chart);
-    this.#ledger.append({
-      who: this.#user,
-      system: version.name,
-      code: null,
-      title: null,
-      evidence: [],
-      model: '',
-      catalogue: named(version),
-      target: null,
-      note: null,
-      ...act,
-    });
   }
 }
 
@@ -435,13 +521,18 @@ export function openWordVectors(resources: string): WordVectors {
 
 /** The day it is here, as an ISO date. */
 export function today(): string {
-  const now = new Date();
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  return dayOf(new Date());
 }
 
-function placesOf(evidence: readonly EvidenceSpan[]): string {
-  return evidence.map(({ document, start, end }) => `${document} ${start} ${end}`).join();
+/** The day of a time here, as an ISO date. */
+function dayOf(time: string | Date): string {
+  const date = new Date(time);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+function noSuchChart(): UserError {
+  return new UserError('There is no such chart.', 'Open it again from the worklist.');
 }
 
 /** What the ledger keeps of a reading beside its versions. */
@@ -450,11 +541,4 @@ export function runNote(suggestions: readonly Suggestion[], provider: string): s
   return `${proposed} suggestions, ${suggestions.length - proposed} candidates, on ${provider}`;
 }
 
-/** NAME@VERSION. */
-export function named({ name, version }: { name: string; version: string }): string {
-  return `${name}@${version}`;
-}
-
-function withoutEntry({ chart, decisions, finished, canUndo }: ReplayedChart): ChartCoding {
-  return { chart, decisions, finished, canUndo };
-}
+export { named };

@@ -3,16 +3,34 @@
  * puts the Bridge on `window.rubricator` and nothing else; every argument is
  * checked by the main process.
  */
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import type { Bridge, EventChannel } from '../shared/channels.ts';
 
 /** Written out, so that the sandboxed preload stays free of the schema library. */
-const events: Record<EventChannel, true> = { 'coding.progress': true, 'catalog.progress': true };
+const events: Record<EventChannel, true> = {
+  'coding.progress': true,
+  'coding.first': true,
+  'charts.progress': true,
+  'catalog.progress': true,
+};
+
+/** Where a dropped file or folder lies; none for a file that a script made. */
+function pathOf(file: File): string[] {
+  try {
+    const path = webUtils.getPathForFile(file);
+    return path === '' ? [] : [path];
+  } catch {
+    return [];
+  }
+}
 
 const bridge: Bridge = {
   request(channel, argument) {
     if (typeof channel !== 'string') return Promise.reject(new TypeError('not a channel'));
     return ipcRenderer.invoke('rubricator:request', channel, argument);
+  },
+  drop(files) {
+    return ipcRenderer.invoke('rubricator:dropped', Array.from(files).flatMap(pathOf));
   },
   on(channel, listener) {
     if (typeof channel !== 'string' || !Object.hasOwn(events, channel)) throw new TypeError('not an event');

@@ -3,10 +3,14 @@ import type {
   Bridge,
   EventChannel,
   Events,
+  Outcome,
   RequestArgument,
   RequestChannel,
   RequestResults,
 } from '../shared/channels.ts';
+import type { ImportStart } from '../shared/chart.ts';
+import { t } from './i18n/i18n.ts';
+import { translatedRefusal } from './i18n/refusals.ts';
 
 declare global {
   interface Window {
@@ -26,21 +30,16 @@ export class RequestFailure extends Error {
 }
 
 /** Asks the main process; resolves to the value or throws a RequestFailure. */
-export async function request<C extends RequestChannel>(
+export function request<C extends RequestChannel>(
   channel: C,
   argument: RequestArgument<C>,
 ): Promise<RequestResults[C]> {
-  let outcome;
-  try {
-    outcome = await window.rubricator.request(channel, argument);
-  } catch {
-    throw new RequestFailure(
-      'The program did not answer.',
-      'Try again. If it happens again, close Rubricator and start it anew; decisions made so far are kept.',
-    );
-  }
-  if (outcome.ok) return outcome.value;
-  throw new RequestFailure(outcome.message, outcome.remedy);
+  return answerOf(() => window.rubricator.request(channel, argument));
+}
+
+/** Hands files and folders that were dropped on the window to the importer; throws a RequestFailure. */
+export function dropFiles(files: File[]): Promise<ImportStart> {
+  return answerOf(() => window.rubricator.drop(files));
 }
 
 /** Listens to what the main process pushes; returns a function that stops listening. */
@@ -51,8 +50,16 @@ export function listen<E extends EventChannel>(channel: E, listener: (event: Eve
 /** Whatever was thrown, as something that can be shown. */
 export function asFailure(error: unknown): RequestFailure {
   if (error instanceof RequestFailure) return error;
-  return new RequestFailure(
-    'Something went wrong on this screen.',
-    'Try again, or go back and open it anew.',
-  );
+  return new RequestFailure(t('bridge.screenFailed'), t('bridge.screenFailedRemedy'));
+}
+
+async function answerOf<T>(ask: () => Promise<Outcome<T>>): Promise<T> {
+  let outcome;
+  try {
+    outcome = await ask();
+  } catch {
+    throw new RequestFailure(t('bridge.noAnswer'), t('bridge.noAnswerRemedy'));
+  }
+  if (outcome.ok) return outcome.value;
+  throw new RequestFailure(translatedRefusal(outcome.message), translatedRefusal(outcome.remedy));
 }

@@ -1,9 +1,11 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { applyLanguage, storedLanguage } from './i18n/i18n.ts';
 import { applyTheme, storedTheme } from './settings/preferences.ts';
 import './styles/index.css';
 
 applyTheme(storedTheme());
+applyLanguage(storedLanguage());
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -20,14 +20,30 @@ import {
   type TablePage,
   type TabularLine,
 } from './book.ts';
-import { Identifier, IsoDate, type Chart, type ChartSummary, type ImportReport } from './chart.ts';
+import {
+  EncounterHeader,
+  FolderMeaning,
+  Identifier,
+  IsoDate,
+  type Chart,
+  type ChartSummary,
+  type ImportReport,
+  type ImportStart,
+  type ImportStep,
+} from './chart.ts';
 import {
   Code,
   EvidenceSpan,
+  Poa,
+  QueryDraft,
+  RejectReason,
   type AppStatus,
   type ChartCoding,
+  type ChartWork,
+  type CodeFamily,
   type CodingRun,
   type LedgerEntry,
+  type Suggestion,
   type VerifyReport,
 } from './coding.ts';
 import type { ModelCard } from './model.ts';
@@ -35,15 +51,36 @@ import type { ModelCard } from './model.ts';
 const Nothing = z.object({}).strict();
 const OneChart = z.object({ chart: Identifier }).strict();
 
+const Decided = {
+  chart: Identifier,
+  code: Code,
+  evidence: z.array(EvidenceSpan).max(200),
+  /** Whether words that support the code were in view. */
+  inView: z.boolean(),
+};
+
 /** A coder's decision as the renderer asks for it; the main process adds who, when and versions. */
-export const DecisionRequest = z
-  .object({
-    chart: Identifier,
-    action: z.enum(['accept', 'reject', 'add']),
-    code: Code,
-    evidence: z.array(EvidenceSpan).max(200),
-  })
-  .strict();
+export const DecisionRequest = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('accept'), ...Decided }).strict(),
+  z.object({ action: z.literal('add'), ...Decided }).strict(),
+  z.object({ action: z.literal('reject'), ...Decided, reason: RejectReason }).strict(),
+  /** `code` in place of `from`, on the same evidence. */
+  z.object({ action: z.literal('change'), ...Decided, from: Code }).strict(),
+  /** All final codes, the principal or first-listed diagnosis first. */
+  z
+    .object({ action: z.literal('sequence'), chart: Identifier, order: z.array(Code).min(1).max(200) })
+    .strict(),
+  z.object({ action: z.literal('poa'), chart: Identifier, code: Code, poa: Poa.nullable() }).strict(),
+  z.object({ action: z.literal('admit'), chart: Identifier, code: Code.nullable() }).strict(),
+  z
+    .object({
+      action: z.literal('comment'),
+      chart: Identifier,
+      code: Code,
+      comment: z.string().trim().min(1).max(1000).nullable(),
+    })
+    .strict(),
+]);
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 
 const Search = z
@@ -61,25 +98,70 @@ export const requestSchemas = {
   /** Of the model that reads charts; which file that is, the main process knows. */
   'model.card': Nothing,
   'worklist.list': Nothing,
-  /** Opens the system's file dialog; no path ever comes from the renderer. */
-  'charts.import': Nothing,
+  /** Opens the system's dialog; no path ever comes from the renderer. */
+  'charts.import': z.object({ from: z.enum(['files', 'folder']) }).strict(),
+  /** Goes on with an import that asked what its folders mean. */
+  'charts.importAs': z.object({ ticket: Identifier, meaning: FolderMeaning }).strict(),
+  /** Ends an import under way, or one that asks; charts that are in already stay. */
+  'charts.cancelImport': Nothing,
   'charts.open': OneChart,
   /** The PDF's bytes, for rendering its pages. */
   'charts.pdf': z.object({ chart: Identifier, document: Identifier }).strict(),
-  /** Sets the day of discharge or visit, which picks the release; null for not known. */
-  'charts.setEncounterDate': z.object({ chart: Identifier, date: IsoDate.nullable() }).strict(),
+  /** Sets the chart's header as a whole; its encounter date picks the release. */
+  'charts.setHeader': z.object({ chart: Identifier, header: EncounterHeader }).strict(),
   /** Reads the chart with the model; a stored run of the same pack is returned at once. */
   'coding.suggest': OneChart,
   'coding.cancel': OneChart,
   'decisions.list': OneChart,
   'decisions.record': DecisionRequest,
+  /** Accepts several codes, each as an entry of its own, all or none. */
+  'decisions.acceptAll': z
+    .object({
+      chart: Identifier,
+      codes: z
+        .array(z.object({ code: Code, evidence: Decided.evidence }).strict())
+        .min(1)
+        .max(50),
+    })
+    .strict(),
   'decisions.undo': OneChart,
+  'decisions.redo': OneChart,
   'decisions.finish': OneChart,
   'decisions.reopen': OneChart,
+  /** An auditor takes a finished chart into review, or returns it to the coder with a reason. */
+  'review.take': OneChart,
+  'review.return': z.object({ chart: Identifier, note: z.string().trim().min(1).max(1000) }).strict(),
+  /** Sends a query to the physician; the chart is pended until it is answered or withdrawn. */
+  'queries.send': z.object({ chart: Identifier, query: QueryDraft }).strict(),
+  'queries.answer': z
+    .object({
+      chart: Identifier,
+      entry: z.number().int().positive(),
+      answer: z.string().trim().min(1).max(2000),
+    })
+    .strict(),
+  'queries.withdraw': z.object({ chart: Identifier, entry: z.number().int().positive() }).strict(),
+  /** Time and actions since the last such request of this chart. */
+  'activity.record': z
+    .object({
+      chart: Identifier,
+      seconds: z.number().int().min(0).max(600),
+      actions: z.number().int().min(0).max(10_000),
+    })
+    .strict(),
+  /** What was done since a day: by this user, or by all. */
+  'activity.work': z.object({ since: IsoDate, of: z.enum(['me', 'all']) }).strict(),
+  /** Opens the system's save dialog and writes the coding summary. */
+  'summary.export': z.object({ chart: Identifier, format: z.enum(['csv', 'json']) }).strict(),
+  /** What the window shows for printing, as a PDF through the save dialog, or to a printer. */
+  'print.pdf': z.object({ chart: Identifier, what: z.enum(['summary', 'query']) }).strict(),
+  'print.paper': Nothing,
   /** By code, words, abbreviations; an answer to every keystroke. */
   'catalog.search': Search,
   /** By likeness of meaning, for when words fail. Nearest first; empty for a release without word vectors. */
   'catalog.meaning': Search,
+  /** In the release of the chart's date. */
+  'catalog.family': z.object({ chart: Identifier, code: Code }).strict(),
   'catalog.installed': Nothing,
   /** The release that a chart's discharge date picks; without a chart the one valid today. */
   'catalog.release': z.object({ chart: Identifier.nullable() }).strict(),
@@ -134,24 +216,44 @@ export const requestSchemas = {
 export type RequestChannel = keyof typeof requestSchemas;
 export type RequestArgument<C extends RequestChannel> = z.infer<(typeof requestSchemas)[C]>;
 
+/** Name of the file that was written; null where the save dialog was closed without a choice. */
+export interface Saved {
+  file: string | null;
+}
+
 /** What each request channel answers with. */
 export interface RequestResults {
   'app.status': AppStatus;
   'model.card': ModelCard;
   'worklist.list': ChartSummary[];
-  'charts.import': ImportReport;
+  'charts.import': ImportStart;
+  'charts.importAs': ImportReport;
+  'charts.cancelImport': null;
   'charts.open': Chart;
   'charts.pdf': Uint8Array;
-  'charts.setEncounterDate': Chart;
+  'charts.setHeader': Chart;
   'coding.suggest': CodingRun;
   'coding.cancel': null;
   'decisions.list': ChartCoding;
   'decisions.record': ChartCoding;
+  'decisions.acceptAll': ChartCoding;
   'decisions.undo': ChartCoding;
+  'decisions.redo': ChartCoding;
   'decisions.finish': ChartCoding;
   'decisions.reopen': ChartCoding;
+  'review.take': ChartCoding;
+  'review.return': ChartCoding;
+  'queries.send': ChartCoding;
+  'queries.answer': ChartCoding;
+  'queries.withdraw': ChartCoding;
+  'activity.record': null;
+  'activity.work': ChartWork[];
+  'summary.export': Saved;
+  'print.pdf': Saved;
+  'print.paper': null;
   'catalog.search': SearchAnswer;
   'catalog.meaning': SearchHit[];
+  'catalog.family': CodeFamily;
   'catalog.installed': InstalledRelease[];
   'catalog.release': PickedRelease;
   'catalog.import': ImportOutcome;
@@ -179,6 +281,9 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; message: string; 
 export interface Events {
   /** `fraction` runs from 0 to 1 over the reading of one chart. */
   'coding.progress': { chart: string; fraction: number };
+  /** What the beginning of a long chart suggests, while the rest is still being read. */
+  'coding.first': { chart: string; suggestions: Suggestion[] };
+  'charts.progress': ImportStep;
   'catalog.progress': ImportProgress;
 }
 export type EventChannel = keyof Events;
@@ -189,6 +294,11 @@ export interface Bridge {
     channel: C,
     argument: RequestArgument<C>,
   ): Promise<Outcome<RequestResults[C]>>;
+  /**
+   * Imports files and folders that were dropped on the window, as `charts.import` does with chosen ones.
+   * Their paths go from the preload to the main process; a file that a script made has none and is left out.
+   */
+  drop(files: readonly File[]): Promise<Outcome<ImportStart>>;
   /** Returns a function that stops listening. */
   on<E extends EventChannel>(channel: E, listener: (event: Events[E]) => void): () => void;
 }

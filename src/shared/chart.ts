@@ -91,8 +91,47 @@ export interface ChartDocument {
   pages?: Page[];
 }
 
-/** `in-progress` begins with the first decision; `finished` is set by the coder. */
-export type ChartStatus = 'new' | 'in-progress' | 'finished';
+/** Where the patient was seen; POA indicators and the principal diagnosis belong to inpatient stays alone. */
+export const EncounterType = z.enum(['inpatient', 'outpatient', 'emergency', 'radiology']);
+export type EncounterType = z.infer<typeof EncounterType>;
+
+const Words = (most: number) => z.string().trim().min(1).max(most).nullable();
+
+/** What stands at the head of a chart. Every field may be unknown. */
+export const EncounterHeader = z
+  .object({
+    /** As the chart names the patient. */
+    patient: Words(120),
+    /** Medical record or account number. */
+    record: Words(60),
+    type: EncounterType.nullable(),
+    admitted: IsoDate.nullable(),
+    /** Day of discharge, or of the visit: it decides which release of the codes is in force. */
+    encounterDate: IsoDate.nullable(),
+    /** Day by which the chart must be coded. */
+    due: IsoDate.nullable(),
+    /** Name of the coder it is assigned to. */
+    assigned: Words(120),
+  })
+  .strict();
+export type EncounterHeader = z.infer<typeof EncounterHeader>;
+
+/** A header of which nothing is known. */
+export const UNKNOWN_HEADER: EncounterHeader = {
+  patient: null,
+  record: null,
+  type: null,
+  admitted: null,
+  encounterDate: null,
+  due: null,
+  assigned: null,
+};
+
+/**
+ * `in-progress` begins with the first decision; `pended` lasts while a query to the physician is open;
+ * `finished` is set by the coder; `in-review` and `returned` by an auditor.
+ */
+export type ChartStatus = 'new' | 'in-progress' | 'pended' | 'finished' | 'in-review' | 'returned';
 
 export interface ChartSummary {
   id: string;
@@ -103,9 +142,13 @@ export interface ChartSummary {
   language: Language;
   /** ISO 8601, UTC. */
   importedAt: string;
+  header: EncounterHeader;
   status: ChartStatus;
-  /** Codes accepted or added so far. */
+  /** Codes accepted, added or changed to so far. */
   finalCodes: number;
+  /** Suggestions of the last reading that are not decided; null where the chart was not read yet. */
+  openSuggestions: number | null;
+  openQueries: number;
 }
 
 export interface Chart {
@@ -113,8 +156,7 @@ export interface Chart {
   name: string;
   sample: boolean;
   importedAt: string;
-  /** Day of discharge, or of the visit: it decides which release of the codes is in force. Null where not known. */
-  encounterDate: string | null;
+  header: EncounterHeader;
   documents: ChartDocument[];
 }
 
@@ -128,4 +170,25 @@ export interface ImportRefusal {
 export interface ImportReport {
   imported: ChartSummary[];
   refused: ImportRefusal[];
+}
+
+/** How the files of a folder become charts: all one chart, each folder one, or each file one. */
+export const FolderMeaning = z.enum(['one-chart', 'chart-per-folder', 'chart-per-file']);
+export type FolderMeaning = z.infer<typeof FolderMeaning>;
+
+/**
+ * What came of choosing or dropping files. Where folders are among them the user is asked once what
+ * they mean; `ticket` stands for the choice meanwhile, so that no path crosses to the window.
+ */
+export type ImportStart =
+  | { state: 'cancelled' }
+  | { state: 'ask'; ticket: string; files: number; folders: number }
+  | { state: 'done'; report: ImportReport };
+
+/** How far an import is, in files. */
+export interface ImportStep {
+  done: number;
+  total: number;
+  /** Name of the file being read. */
+  name: string;
 }

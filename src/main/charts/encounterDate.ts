@@ -1,10 +1,13 @@
 import type { Language } from '../../shared/chart.ts';
 
+const ADMISSION =
+  /(?:arrival|date of admission|admission date|admitted(?: on)?|fecha de ingreso|fecha del ingreso)/iu;
+
 /** Labels of the date that decides which release of the codes is in force, the surest first. */
 const LABELS: readonly RegExp[] = [
   /(?:discharge date|date of discharge|discharged(?: on)?|fecha de alta|fecha del alta)/iu,
   /(?:date of (?:service|visit|encounter|examination|study|procedure)|(?:visit|encounter|service|exam) date|visit|fecha de (?:la )?(?:consulta|visita|asistencia|exploraci[oó]n))/iu,
-  /(?:arrival|date of admission|admission date|admitted(?: on)?|fecha de ingreso)/iu,
+  ADMISSION,
 ];
 
 const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
@@ -27,6 +30,11 @@ const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
 const DATE =
   /(?:(?<iso>\d{4}-\d{2}-\d{2})|(?<a>\d{1,2})[/.](?<b>\d{1,2})[/.](?<year>\d{4})|(?<day>\d{1,2})\.? (?:de )?(?<month>\p{L}{3,12})\.?,? (?:de |del )?(?<year2>\d{4})|(?<month3>\p{L}{3,12}) (?<day3>\d{1,2}),? (?<year3>\d{4}))/u;
 
+interface Readable {
+  text: string;
+  language: Language;
+}
+
 /**
  * The day of discharge, or of the visit where there was no admission, as labelled lines of a chart's
  * documents give it ("Discharge date: 23 February 2026"). The surest label of any document decides, and
@@ -34,15 +42,26 @@ const DATE =
  *
  * @returns an ISO date, or null where no labelled line has a valid one
  */
-export function encounterDateOf(documents: readonly { text: string; language: Language }[]): string | null {
+export function encounterDateOf(documents: readonly Readable[]): string | null {
   for (const label of LABELS) {
-    const line = new RegExp(`^[\\s*#-]*${label.source}\\s*[:.-]?\\s*${DATE.source}`, 'imu');
-    const dates = documents
-      .map(({ text, language }) => isoOf(line.exec(text)?.groups ?? {}, language))
-      .filter((date) => date !== null);
-    if (dates.length > 0) return dates.sort().at(-1) ?? null;
+    const dates = labelled(label, documents);
+    if (dates.length > 0) return dates.at(-1) ?? null;
   }
   return null;
+}
+
+/** The day of admission or arrival as a labelled line gives it, the earliest of them; null where none does. */
+export function admissionDateOf(documents: readonly Readable[]): string | null {
+  return labelled(ADMISSION, documents)[0] ?? null;
+}
+
+/** The first date behind a label in each document, as ISO dates in order. */
+function labelled(label: RegExp, documents: readonly Readable[]): string[] {
+  const line = new RegExp(`^[\\s*#-]*${label.source}\\s*[:.-]?\\s*${DATE.source}`, 'imu');
+  return documents
+    .map(({ text, language }) => isoOf(line.exec(text)?.groups ?? {}, language))
+    .filter((date) => date !== null)
+    .sort();
 }
 
 function isoOf(groups: Readonly<Record<string, string | undefined>>, language: Language): string | null {

@@ -1,10 +1,20 @@
 import type Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import type { Chart, ChartDocument, Language, Page, Section } from '../../shared/chart.ts';
+import type { Chart, ChartDocument, EncounterHeader, Language, Page, Section } from '../../shared/chart.ts';
 import type { CodingRun } from '../../shared/coding.ts';
 import { openStore, writing } from '../sqlite.ts';
-import { encounterDateOf } from './encounterDate.ts';
+import { headerOf } from './header.ts';
 import type { ImportedDocument } from './importFile.ts';
+
+/** SQL for the codes of a run's suggestions, as a JSON array. */
+function suggestedIn(run: string): string {
+  return `(SELECT json_group_array(value ->> '$.code') FROM json_each(${run}, '$.suggestions')
+     WHERE value ->> '$.tier' = 'suggestion')`;
+}
+
+/** SQL for a chart's header, as a JSON object. */
+const HEADER = `json_object('patient', patient, 'record', record, 'type', type, 'admitted', admitted,
+  'encounterDate', encounter_date, 'due', due, 'assigned', assigned) AS header`;
 
 const MIGRATIONS = [
   `CREATE TABLE chart (
@@ -35,6 +45,26 @@ const MIGRATIONS = [
      run TEXT NOT NULL
    );`,
   'ALTER TABLE chart ADD COLUMN encounter_date TEXT;',
+  `ALTER TABLE chart ADD COLUMN patient TEXT;
+   ALTER TABLE chart ADD COLUMN record TEXT;
+   ALTER TABLE chart ADD COLUMN type TEXT;
+   ALTER TABLE chart ADD COLUMN admitted TEXT;
+   ALTER TABLE chart ADD COLUMN due TEXT;
+   ALTER TABLE chart ADD COLUMN assigned TEXT;
+   -- The worklist's totals without a look at the documents themselves.
+   CREATE INDEX document_totals ON document (chart, words, language);
+   ALTER TABLE coding_run ADD COLUMN suggested TEXT NOT NULL DEFAULT '[]';
+   UPDATE coding_run SET suggested = ${suggestedIn('run')};
+   CREATE INDEX coding_run_suggested ON coding_run (chart, suggested);
+   -- Time with a chart open and in use, and key presses and clicks on it.
+   CREATE TABLE activity (
+     chart TEXT NOT NULL REFERENCES chart,
+     who TEXT NOT NULL,
+     day TEXT NOT NULL,
+     seconds INTEGER NOT NULL,
+     actions INTEGER NOT NULL,
+     PRIMARY KEY (chart, who, day)
+   ) WITHOUT ROWID;`,
 ];
 
 /** What the worklist shows of a chart without opening it. */
@@ -46,6 +76,16 @@ export interface ChartRow {
   documents: number;
   words: number;
   language: Language;
+  header: EncounterHeader;
+}
+
+/** Time and actions of one person on one chart; `day` is the last day with any, ISO date. */
+export interface Activity {
+  chart: string;
+  who: string;
+  day: string;
+  seconds: number;
+  actions: number;
 }
 
 interface DocumentRow {
@@ -86,10 +126,10 @@ export class ChartStore {
     const id = chartIdOf(documents);
     const add = this.#database.transaction(() => {
       if (this.has(id)) return false;
-      const date = encounterDateOf(documents);
       this.#database
-        .prepare('INSERT INTO chart VALUES (?, ?, ?, ?, ?)')
-        .run(id, name, sample ? 1 : 0, new Date().toISOString(), date);
+        .prepare('INSERT INTO chart (id, name, sample, imported_at) VALUES (?, ?, ?, ?)')
+        .run(id, name, sample ? 1 : 0, new Date().toISOString());
+      this.#writeHeader(id, headerOf(documents));
       const insert = this.#database.prepare('INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
       documents.forEach((document, index) => {
         const { kind, language, text, sections, pages, source } = document;
@@ -120,21 +160,21 @@ export class ChartStore {
   list(): ChartRow[] {
     const rows = this.#database
       .prepare(
-        `SELECT chart.id, chart.name, sample, imported_at AS importedAt, count(*) AS documents, sum(words) AS words,
-           min(language) AS language
-         FROM chart JOIN document ON document.chart = chart.id GROUP BY chart.id ORDER BY imported_at, chart.rowid`,
+        `SELECT id, name, sample, imported_at AS importedAt, ${HEADER}, documents, words, language
+         FROM chart JOIN (
+           SELECT chart, count(*) AS documents, sum(words) AS words, min(language) AS language
+           FROM document GROUP BY chart
+         ) ON chart = chart.id ORDER BY imported_at, chart.rowid`,
       )
-      .all() as (Omit<ChartRow, 'sample'> & { sample: number })[];
-    return rows.map((row) => ({ ...row, sample: row.sample === 1 }));
+      .all() as Stored<ChartRow>[];
+    return rows.map(restored);
   }
 
   /** The chart with its documents, or undefined. */
   get(id: string): Chart | undefined {
     const chart = this.#database
-      .prepare(
-        'SELECT id, name, sample, imported_at AS importedAt, encounter_date AS encounterDate FROM chart WHERE id = ?',
-      )
-      .get(id) as (Omit<Chart, 'sample' | 'documents'> & { sample: number }) | undefined;
+      .prepare(`SELECT id, name, sample, imported_at AS importedAt, ${HEADER} FROM chart WHERE id = ?`)
+      .get(id) as Stored<Omit<Chart, 'documents'>> | undefined;
     if (!chart) return undefined;
     const documents = this.#database
       .prepare(
@@ -142,8 +182,7 @@ export class ChartStore {
       )
       .all(id) as DocumentRow[];
     return {
-      ...chart,
-      sample: chart.sample === 1,
+      ...restored(chart),
       documents: documents.map(({ sections, pages, ...document }): ChartDocument => ({
         ...document,
         sections: JSON.parse(sections) as Section[],
@@ -158,10 +197,18 @@ export class ChartStore {
     return (found as string | null | undefined) ?? null;
   }
 
-  /** @param date ISO date, or null for not known */
-  setEncounterDate(id: string, date: string | null): void {
-    const set = this.#database.prepare('UPDATE chart SET encounter_date = ? WHERE id = ?');
-    writing('The date', () => set.run(date, id));
+  /** Sets the chart's header as a whole. */
+  setHeader(id: string, header: EncounterHeader): void {
+    writing('The header', () => this.#writeHeader(id, header));
+  }
+
+  #writeHeader(id: string, header: EncounterHeader): void {
+    this.#database
+      .prepare(
+        `UPDATE chart SET patient = @patient, record = @record, type = @type, admitted = @admitted,
+           encounter_date = @encounterDate, due = @due, assigned = @assigned WHERE id = @id`,
+      )
+      .run({ id, ...header });
   }
 
   /** The bytes a PDF was imported from, or undefined where there is no such PDF. */
@@ -183,11 +230,50 @@ export class ChartStore {
 
   /** Keeps a reading, in place of an earlier one. */
   keepRun(run: CodingRun, model: string, catalogue: string): void {
-    const insert = this.#database.prepare('INSERT OR REPLACE INTO coding_run VALUES (?, ?, ?, ?)');
-    writing('The reading', () => insert.run(run.chart, model, catalogue, JSON.stringify(run)));
+    const insert = this.#database.prepare(
+      `INSERT OR REPLACE INTO coding_run (chart, model, catalogue, run, suggested)
+       VALUES (@chart, @model, @catalogue, @run, ${suggestedIn('@run')})`,
+    );
+    const row = { chart: run.chart, model, catalogue, run: JSON.stringify(run) };
+    writing('The reading', () => insert.run(row));
+  }
+
+  /** The codes that each chart's latest reading suggested; a chart that was not read is absent. */
+  suggestedCodes(): Map<string, string[]> {
+    const rows = this.#database.prepare('SELECT chart, suggested FROM coding_run').all() as {
+      chart: string;
+      suggested: string;
+    }[];
+    return new Map(rows.map(({ chart, suggested }) => [chart, JSON.parse(suggested) as string[]]));
+  }
+
+  /** Adds time in seconds and a number of actions to what a person did on a chart on a day (ISO date). */
+  addActivity({ chart, who, day, seconds, actions }: Activity): void {
+    const add = this.#database.prepare(
+      `INSERT INTO activity VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET seconds = seconds + excluded.seconds, actions = actions + excluded.actions`,
+    );
+    writing('The time', () => add.run(chart, who, day, seconds, actions));
+  }
+
+  /** What was done on each chart by each person since a day (ISO date), that day included. */
+  activity(since: string): Activity[] {
+    return this.#database
+      .prepare(
+        `SELECT chart, who, max(day) AS day, sum(seconds) AS seconds, sum(actions) AS actions
+         FROM activity WHERE day >= ? GROUP BY chart, who`,
+      )
+      .all(since) as Activity[];
   }
 
   close(): void {
     this.#database.close();
   }
+}
+
+/** A row as SQLite gives it: flags as numbers, the header as JSON. */
+type Stored<Row> = Omit<Row, 'sample' | 'header'> & { sample: number; header: string };
+
+function restored<Row extends Stored<unknown>>({ sample, header, ...row }: Row) {
+  return { ...row, sample: sample === 1, header: JSON.parse(header) as EncounterHeader };
 }

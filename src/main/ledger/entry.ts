@@ -2,7 +2,14 @@ import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Identifier } from '../../shared/chart.ts';
-import { Code, DecisionAction, EvidenceSpan, type LedgerEntry } from '../../shared/coding.ts';
+import {
+  Code,
+  DecisionAction,
+  EntryDetails,
+  EvidenceSpan,
+  type LedgerEntry,
+  type VersionedName,
+} from '../../shared/coding.ts';
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -25,6 +32,8 @@ export const EntryBody = z
     catalogue: z.string().max(200),
     target: z.number().int().positive().nullable(),
     note: z.string().max(2000).nullable(),
+    /** Left out where the action says nothing beyond its code, as in every entry of version 0.1. */
+    details: EntryDetails.exactOptional(),
     previous: Hash,
   })
   .strict();
@@ -39,6 +48,11 @@ export function serialise(body: EntryBody): string {
 /** SHA-256 of a serialised body, lower-case hex. The body names its predecessor's hash, which makes the chain. */
 export function hashOf(serialised: string | Uint8Array): string {
   return createHash('sha256').update(serialised).digest('hex');
+}
+
+/** A model or a release as entries name it: NAME@VERSION. */
+export function named({ name, version }: VersionedName): string {
+  return `${name}@${version}`;
 }
 
 /** An entry as it is shown, from its stored body and hash. */

@@ -3,9 +3,11 @@ import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { InstalledRelease, PickedRelease, SearchHit } from '../../shared/book.ts';
 import { placeOf } from '../chart/keyboard.ts';
 import { asFailure, request, type RequestFailure } from '../bridge.ts';
-import { formatDate, plural } from '../components/format.ts';
+import { formatDate } from '../components/format.ts';
+import { Keys } from '../components/Keys.tsx';
 import { announce } from '../components/LiveRegion.tsx';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
+import { t } from '../i18n/i18n.ts';
 import { singleLetters } from '../settings/preferences.ts';
 import { BookContext, type BookRequest, type Coding, type OpenBook } from './BookContext.ts';
 import { Contents } from './Contents.tsx';
@@ -76,9 +78,9 @@ export function Book(props: {
           ) : (
             <>
               <Heading slot="title" className="book-title">
-                Code book
+                {t('book.title')}
               </Heading>
-              {!failure && <Loading what="Opening the book…" />}
+              {!failure && <Loading what={t('book.opening')} />}
             </>
           )}
         </Dialog>
@@ -115,7 +117,7 @@ function OpenedBook(props: {
   const book = useMemo<OpenBook>(() => {
     const add = (code: string, title: string) => {
       if (coding?.taken.has(code)) {
-        announce(`${code} is among the final codes already.`);
+        announce(t('book.takenAlready', { code }));
         return;
       }
       coding?.add(code, title);
@@ -139,7 +141,7 @@ function OpenedBook(props: {
       book.add(hit.code, hit.title);
       return;
     }
-    if (book.add) announce(`${hit.code} is a header: choose a billable code below it.`);
+    if (book.add) announce(t('book.isHeader', { code: hit.code }));
     book.go({ at: 'page', id: hit.code });
   }
 
@@ -160,12 +162,12 @@ function OpenedBook(props: {
       <div className="book-frame" onKeyDown={onKeyDown}>
         <header className="book-head">
           <Heading slot="title" level={2} className="book-title">
-            Code book
+            {t('book.title')}
           </Heading>
           {installed.length > 1 ? (
             <select
               className="book-release"
-              aria-label="Release"
+              aria-label={t('book.release')}
               value={nameOf(release)}
               onChange={(event) => {
                 const chosen = installed.find((each) => nameOf(each) === event.target.value);
@@ -183,10 +185,10 @@ function OpenedBook(props: {
           <button
             type="button"
             className="button button-quiet button-small"
-            title="Close (Esc)"
+            title={t('book.closeHint')}
             onClick={onClose}
           >
-            Close <kbd>Esc</kbd>
+            {t('common.close')} <Keys of="Esc" />
           </button>
         </header>
         {coding && coding.evidence.length > 0 && <Evidence coding={coding} />}
@@ -228,8 +230,8 @@ const none: ReadonlySet<string> = new Set();
 function Evidence({ coding }: { coding: Coding }) {
   return (
     <p className="book-evidence" data-testid="book-evidence">
-      Evidence: <q>{coding.evidence[0]?.text.replace(/\s+/gu, ' ').slice(0, 160)}</q>
-      {coding.evidence.length > 1 && ` and ${plural(coding.evidence.length - 1, 'further mention')}`}
+      {t('book.evidence')} <q>{coding.evidence[0]?.text.replace(/\s+/gu, ' ').slice(0, 160)}</q>
+      {coding.evidence.length > 1 && ` ${t('book.furtherMentions', { count: coding.evidence.length - 1 })}`}
     </p>
   );
 }
@@ -237,10 +239,10 @@ function Evidence({ coding }: { coding: Coding }) {
 function whyThisRelease(picked: PickedRelease, shown: InstalledRelease, forChart: boolean): string {
   const date = formatDate(picked.date);
   if (!same(picked.release, shown)) {
-    return forChart ? `To read only: this chart is coded in ${nameOf(picked.release)}` : '';
+    return forChart ? t('book.toReadOnly', { release: nameOf(picked.release) }) : '';
   }
-  if (!picked.covers) return `No installed release is valid on ${date}; this is the nearest one`;
-  return forChart ? `Valid on ${date}, the day of this chart` : `Valid today`;
+  if (!picked.covers) return t('book.notCovered', { date });
+  return forChart ? t('book.validForChart', { date }) : t('book.validToday');
 }
 
 function same(one: InstalledRelease, other: InstalledRelease): boolean {

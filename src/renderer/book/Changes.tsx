@@ -3,17 +3,18 @@ import type { BookChange } from '../../shared/book.ts';
 import { formatNumber } from '../components/format.ts';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
 import { useLoaded } from '../components/useLoaded.ts';
+import { t, type TextKey } from '../i18n/i18n.ts';
 import { useBook } from './BookContext.ts';
 import { CodeLink } from './Notes.tsx';
 
 type Filter = 'all' | 'added' | 'deleted' | 'titles' | 'notes';
 
-const filters: { id: Filter; label: string; has: (kind: BookChange['kind']) => boolean }[] = [
-  { id: 'all', label: 'All', has: () => true },
-  { id: 'added', label: 'Codes added', has: (kind) => kind === 'code-added' },
-  { id: 'deleted', label: 'Codes deleted', has: (kind) => kind === 'code-deleted' },
-  { id: 'titles', label: 'Titles revised', has: (kind) => kind === 'title-revised' },
-  { id: 'notes', label: 'Notes', has: (kind) => kind.startsWith('note-') },
+const filters: { id: Filter; label: TextKey; has: (kind: BookChange['kind']) => boolean }[] = [
+  { id: 'all', label: 'book.allChanges', has: () => true },
+  { id: 'added', label: 'book.codesAdded', has: (kind) => kind === 'code-added' },
+  { id: 'deleted', label: 'book.codesDeleted', has: (kind) => kind === 'code-deleted' },
+  { id: 'titles', label: 'book.titlesRevised', has: (kind) => kind === 'title-revised' },
+  { id: 'notes', label: 'book.notes', has: (kind) => kind.startsWith('note-') },
 ];
 
 /** What the release changed against the one before it. */
@@ -21,13 +22,13 @@ export function Changes() {
   const { system, version } = useBook().release;
   const { loaded, reload } = useLoaded('book.changes', { release: { system, version } });
   const [filter, setFilter] = useState<Filter>('all');
-  if (loaded.phase === 'loading') return <Loading what="Looking for changes…" />;
+  if (loaded.phase === 'loading') return <Loading what={t('book.lookingForChanges')} />;
   if (loaded.phase === 'failed') return <FailureNotice failure={loaded.failure} onRetry={reload} />;
   const shown = loaded.value.filter((change) => filters.find(({ id }) => id === filter)?.has(change.kind));
   return (
     <>
       <fieldset className="book-filter">
-        <legend className="visually-hidden">Kinds of change</legend>
+        <legend className="visually-hidden">{t('book.kindsOfChange')}</legend>
         {filters.map(({ id, label, has }) => (
           <label key={id} className="choice">
             <input
@@ -36,7 +37,7 @@ export function Changes() {
               checked={filter === id}
               onChange={() => setFilter(id)}
             />
-            {label}{' '}
+            {t(label)}{' '}
             <span className="book-quiet">
               {formatNumber(loaded.value.filter((change) => has(change.kind)).length)}
             </span>
@@ -45,9 +46,7 @@ export function Changes() {
       </fieldset>
       {shown.length === 0 ? (
         <p className="book-hint">
-          {loaded.value.length === 0
-            ? `${version} comes without a list of changes.`
-            : 'No changes of this kind.'}
+          {loaded.value.length === 0 ? t('book.noList', { release: version }) : t('book.noneOfKind')}
         </p>
       ) : (
         <ul className="book-changed" data-testid="changes">
@@ -79,7 +78,7 @@ function Changed({ changes }: { changes: readonly BookChange[] }) {
         <span className="code">{owner}</span>
       ) : (
         <span>
-          <CodeLink id={owner} text={owner.replace(/^CH(?=\d)/u, 'Chapter ')} />
+          <CodeLink id={owner} text={ownerWords(owner)} />
         </span>
       )}
       <div>
@@ -109,18 +108,12 @@ export function ChangeList({ changes }: { changes: readonly BookChange[] }) {
   );
 }
 
-const words: Record<BookChange['kind'], string> = {
-  'code-added': 'New code',
-  'code-deleted': 'Deleted',
-  'title-revised': 'Title revised, before:',
-  'note-added': 'Note added',
-  'note-deleted': 'Note deleted',
-  'note-revised': 'Note revised',
-};
+function ownerWords(owner: string): string {
+  const number = /^CH(\d+)$/u.exec(owner)?.[1];
+  return number === undefined ? owner : t('book.chapter', { number });
+}
 
 /** A deleted code that still stands in the release has become a header. */
 function wordsFor({ kind, title }: BookChange): string {
-  return kind === 'code-deleted' && title !== null
-    ? 'No longer billable: a longer code is needed'
-    : words[kind];
+  return kind === 'code-deleted' && title !== null ? t('book.noLongerBillable') : t(`book.change-${kind}`);
 }

@@ -1,6 +1,7 @@
 import { memo, useState, type ReactNode } from 'react';
 import type { BookPage, IndexPath } from '../../shared/book.ts';
-import { formatDate, plural } from '../components/format.ts';
+import { formatDate } from '../components/format.ts';
+import { t } from '../i18n/i18n.ts';
 import { useBook } from './BookContext.ts';
 import { chapterNumber } from './noteGroups.ts';
 import { ChangeList } from './Changes.tsx';
@@ -25,26 +26,34 @@ export const CodePage = memo(function CodePage({ page }: { page: BookPage }) {
       {page.sevenths.length > 0 && <SeventhPicker key={row.id} page={page} />}
       {page.notes.length > 0 && <Notes notes={page.notes} />}
       {below.length > 0 && (
-        <Section title={row.kind === 'chapter' ? 'Blocks' : 'Codes below'}>
+        <Section title={t(row.kind === 'chapter' ? 'book.blocks' : 'book.codesBelow')}>
           <Rows rows={below} />
         </Section>
       )}
       {page.inherited.map(({ from, notes: inherited }) => (
         <section key={from.id} className="book-inherited" data-testid="inherited" data-from={from.id}>
           <h4>
-            From {from.kind === 'chapter' ? `chapter ${chapterNumber(from)}` : <CodeLink id={from.id} />}{' '}
-            <span className="book-quiet">{from.title}</span>
+            {from.kind === 'chapter' ? (
+              t('book.fromChapter', { number: chapterNumber(from) })
+            ) : (
+              <>
+                {t('book.from')} <CodeLink id={from.id} />
+              </>
+            )}{' '}
+            <span className="book-quiet" lang={release.language}>
+              {from.title}
+            </span>
           </h4>
           <Notes notes={inherited} />
         </section>
       ))}
       {page.siblings.length > 0 && (
-        <Section title="Beside it">
+        <Section title={t('book.beside')}>
           <table className="book-siblings" data-testid="siblings">
             <thead>
               <tr>
-                <th scope="col">Code</th>
-                <th scope="col">What differs</th>
+                <th scope="col">{t('book.code')}</th>
+                <th scope="col">{t('book.whatDiffers')}</th>
               </tr>
             </thead>
             <tbody>
@@ -53,7 +62,7 @@ export const CodePage = memo(function CodePage({ page }: { page: BookPage }) {
                   <td>
                     <CodeLink id={sibling.id} />
                   </td>
-                  <td>
+                  <td lang={release.language}>
                     <Differing title={sibling.title} differs={differs} />
                   </td>
                 </tr>
@@ -64,16 +73,11 @@ export const CodePage = memo(function CodePage({ page }: { page: BookPage }) {
       )}
       {page.indexed.length > 0 && <Indexed paths={page.indexed} />}
       {page.changes.length > 0 && (
-        <Section title={`Changed in ${release.version}`}>
+        <Section title={t('book.changedIn', { release: release.version })}>
           <ChangeList changes={page.changes} />
         </Section>
       )}
-      {older && (
-        <p className="book-explained">
-          A release’s name beside a note, or beside the caption of several, is the last one whose official
-          files show it.
-        </p>
-      )}
+      {older && <p className="book-explained">{t('book.confirmedExplained')}</p>}
     </>
   );
 });
@@ -109,21 +113,21 @@ function Facts({ page }: { page: BookPage }) {
   }
   return (
     <>
-      <ul className="book-facts" aria-label="Facts">
+      <ul className="book-facts" aria-label={t('book.facts')}>
         <li className="chip" data-billable={page.row.billable}>
-          {page.row.billable ? 'Billable' : 'Header: choose a code below it'}
+          {t(page.row.billable ? 'book.billable' : 'book.headerChoose')}
         </li>
-        {page.poaExempt && <li className="chip">POA exempt</li>}
-        {page.since !== null && <li className="chip">Since {formatDate(page.since)}</li>}
+        {page.poaExempt && <li className="chip">{t('book.poaExempt')}</li>}
+        {page.since !== null && <li className="chip">{t('book.since', { date: formatDate(page.since) })}</li>}
         {page.replaces.map(({ code, title, effective }) => (
           <li key={code} className="chip" title={title ?? undefined}>
-            Replaces {code} from {formatDate(effective)}
+            {t('book.replaces', { code, date: formatDate(effective) })}
           </li>
         ))}
       </ul>
       {hccs.size > 0 && (
         <details className="book-hccs">
-          <summary>Risk adjustment: {plural(hccs.size, 'category', 'categories')}</summary>
+          <summary>{t('book.risk', { count: hccs.size })}</summary>
           <ul>
             {[...hccs].map(([name, models]) => (
               <li key={name}>
@@ -137,26 +141,26 @@ function Facts({ page }: { page: BookPage }) {
   );
 }
 
-const books: Record<IndexPath['book'], string> = {
-  index: 'Index',
-  external: 'External causes',
-  neoplasm: 'Neoplasms',
-  drug: 'Drugs',
-};
+const books = {
+  external: 'book.external',
+  neoplasm: 'book.neoplasms',
+  drug: 'book.drugs',
+} as const;
 const termsAtFirst = 12;
 
 /** The terms of indexes and tables that lead to the code. */
 function Indexed({ paths }: { paths: readonly IndexPath[] }) {
   const [all, setAll] = useState(false);
+  const { release } = useBook();
   const shown = all ? paths : paths.slice(0, termsAtFirst);
   return (
-    <Section title="Index terms that lead here">
-      <ul className="book-terms" data-testid="indexed">
+    <Section title={t('book.termsHere')}>
+      <ul className="book-terms" data-testid="indexed" lang={release.language}>
         {shown.map((path) => (
           <li key={`${path.book} ${path.entry} ${path.column ?? ''}`}>
             <PlaceLink to={placeOfPath(path)}>{path.path.join(' › ')}</PlaceLink>{' '}
             <span className="book-quiet">
-              {path.book === 'index' ? null : books[path.book]}
+              {path.book === 'index' ? null : t(books[path.book])}
               {path.column !== null && ` · ${path.column}`}
             </span>
           </li>
@@ -164,7 +168,7 @@ function Indexed({ paths }: { paths: readonly IndexPath[] }) {
       </ul>
       {shown.length < paths.length && (
         <button type="button" className="button button-quiet button-small" onClick={() => setAll(true)}>
-          Show {plural(paths.length - shown.length, 'more term')}
+          {t('book.moreTerms', { count: paths.length - shown.length })}
         </button>
       )}
     </Section>

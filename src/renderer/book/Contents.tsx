@@ -3,6 +3,7 @@ import { Button, Collection, Tree, TreeItem, TreeItemContent, type Key } from 'r
 import type { BookRow } from '../../shared/book.ts';
 import { asFailure, request, type RequestFailure } from '../bridge.ts';
 import { FailureNotice } from '../components/Notices.tsx';
+import { t, type TextKey } from '../i18n/i18n.ts';
 import { useBook } from './BookContext.ts';
 import { chapterNumber } from './noteGroups.ts';
 import type { Place } from './state.ts';
@@ -11,13 +12,13 @@ interface Branch extends BookRow {
   below: Branch[];
 }
 
-const parts: { label: string; place: Place }[] = [
-  { label: 'Index', place: { at: 'letter', book: 'index', letter: 'A' } },
-  { label: 'External causes', place: { at: 'letter', book: 'external', letter: 'A' } },
-  { label: 'Neoplasms', place: { at: 'table', table: 'neoplasm', filter: '' } },
-  { label: 'Drugs', place: { at: 'table', table: 'drug', filter: '' } },
-  { label: 'What changed', place: { at: 'changes' } },
-  { label: 'Bookmarks', place: { at: 'bookmarks' } },
+const parts: { label: TextKey; place: Place }[] = [
+  { label: 'book.index', place: { at: 'letter', book: 'index', letter: 'A' } },
+  { label: 'book.external', place: { at: 'letter', book: 'external', letter: 'A' } },
+  { label: 'book.neoplasms', place: { at: 'table', table: 'neoplasm', filter: '' } },
+  { label: 'book.drugs', place: { at: 'table', table: 'drug', filter: '' } },
+  { label: 'book.whatChanged', place: { at: 'changes' } },
+  { label: 'book.bookmarks', place: { at: 'bookmarks' } },
 ];
 
 /** The parts of the book, and its Tabular List as a tree. */
@@ -25,7 +26,7 @@ export function Contents(props: { place: Place }) {
   const { go } = useBook();
   return (
     <>
-      <nav className="book-parts" aria-label="Parts of the book">
+      <nav className="book-parts" aria-label={t('book.parts')}>
         {parts.map(({ label, place }) => (
           <button
             key={label}
@@ -34,7 +35,7 @@ export function Contents(props: { place: Place }) {
             aria-current={samePart(place, props.place) ? 'page' : undefined}
             onClick={() => go(place)}
           >
-            {label}
+            {t(label)}
           </button>
         ))}
       </nav>
@@ -90,7 +91,7 @@ const TabularTree = memo(function TabularTree() {
   return (
     <Tree
       className="book-tree"
-      aria-label="Tabular List"
+      aria-label={t('book.tabularList')}
       items={branchesOf(null, below)}
       selectionMode="none"
       expandedKeys={expanded as Set<Key>}
@@ -115,6 +116,7 @@ function unread({ id }: BookRow): Branch {
 }
 
 function Line({ branch }: { branch: Branch }) {
+  const { release } = useBook();
   return (
     <TreeItem
       id={branch.id}
@@ -135,7 +137,9 @@ function Line({ branch }: { branch: Branch }) {
             <span className="code" data-kind={branch.kind}>
               {chapterNumber(branch)}
             </span>
-            <span className="book-tree-title">{branch.title}</span>
+            <span className="book-tree-title" lang={release.language}>
+              {branch.title}
+            </span>
           </span>
         )}
       </TreeItemContent>

@@ -1,6 +1,7 @@
 import type { IndexLine, IndexTargetView } from '../../shared/book.ts';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
 import { useLoaded } from '../components/useLoaded.ts';
+import { t } from '../i18n/i18n.ts';
 import { useBook } from './BookContext.ts';
 import { CodeLink } from './Notes.tsx';
 import { PlaceLink } from './PlaceLink.tsx';
@@ -18,14 +19,14 @@ export function LetterView({ book, letter }: { book: IndexBook; letter: string }
     return <FailureNotice failure={failed.loaded.failure} onRetry={failed.reload} />;
   }
   if (letters.loaded.phase !== 'ready' || terms.loaded.phase !== 'ready') {
-    return <Loading what="Opening the index…" />;
+    return <Loading what={t('book.openingIndex')} />;
   }
   if (letters.loaded.value.length === 0) {
-    return <p className="book-hint">This release comes without this part of the book.</p>;
+    return <p className="book-hint">{t('book.partMissing')}</p>;
   }
   return (
     <>
-      <nav className="book-letters" aria-label="Letters">
+      <nav className="book-letters" aria-label={t('book.letters')}>
         {letters.loaded.value.map((each) => (
           <button
             key={each}
@@ -48,14 +49,14 @@ export function EntryView({ book, entry }: { book: IndexBook; entry: number }) {
   const { release } = useBook();
   const { system, version } = release;
   const { loaded, reload } = useLoaded('book.index', { release: { system, version }, book, at: { entry } });
-  if (loaded.phase === 'loading') return <Loading what="Opening the index…" />;
+  if (loaded.phase === 'loading') return <Loading what={t('book.openingIndex')} />;
   if (loaded.phase === 'failed') return <FailureNotice failure={loaded.failure} onRetry={reload} />;
   const page = loaded.value;
   const above = page.path.slice(0, -1);
   const letter = page.path[0]?.title.charAt(0).toUpperCase() ?? 'A';
   return (
     <>
-      <nav className="book-path" aria-label="Main terms above">
+      <nav className="book-path" aria-label={t('book.termsAbove')}>
         <PlaceLink to={{ at: 'letter', book: page.book, letter }}>{letter}</PlaceLink>
         {above.map((term) => (
           <span key={term.entry}>
@@ -79,8 +80,9 @@ function IndexLines({
   /** Whether what stands below the terms is shown. */
   opened?: boolean;
 }) {
+  const { release } = useBook();
   return (
-    <ul className="book-index" data-testid="index-lines">
+    <ul className="book-index" data-testid="index-lines" lang={release.language}>
       {lines.map((line) => (
         <li key={line.entry} className="book-index-line" style={{ paddingLeft: `${line.depth * 1.1}rem` }}>
           {line.hasChildren && !opened ? (
@@ -97,6 +99,9 @@ function IndexLines({
   );
 }
 
+/** As the index prints them, in its own language. */
+const printed = { see: 'see', seeAlso: 'see also' } as const;
+
 /** Codes, manifestations in brackets, see and see also, as the index prints them. */
 export function Targets({ targets }: { targets: readonly IndexTargetView[] }) {
   return targets.map((target, index) => {
@@ -107,7 +112,7 @@ export function Targets({ targets }: { targets: readonly IndexTargetView[] }) {
     const place = placeOfReference(target);
     return (
       <span key={index} className="book-see">
-        <em>{target.kind === 'see' ? 'see' : 'see also'}</em>{' '}
+        <em>{printed[target.kind]}</em>{' '}
         {place === null ? target.text : <PlaceLink to={place}>{target.text}</PlaceLink>}{' '}
       </span>
     );

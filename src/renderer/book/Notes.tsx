@@ -1,4 +1,5 @@
 import type { BookNote, BookRow } from '../../shared/book.ts';
+import { t } from '../i18n/i18n.ts';
 import { useBook } from './BookContext.ts';
 import { chapterNumber, groupNotes, type Piece } from './noteGroups.ts';
 import { PlaceLink } from './PlaceLink.tsx';
@@ -7,7 +8,7 @@ import { PlaceLink } from './PlaceLink.tsx';
 export function Notes(props: { notes: readonly BookNote[]; plain?: boolean }) {
   const { release } = useBook();
   return (
-    <dl className="book-notes">
+    <dl className="book-notes" lang={release.language}>
       {groupNotes(props.notes).map((group) => (
         <div key={group.kind} className="book-note-group" data-kind={group.kind}>
           <dt className="book-caption" data-kind={group.kind}>
@@ -31,7 +32,7 @@ function Confirmed({ version }: { version: string }) {
   return (
     <>
       {' '}
-      <span className="book-confirmed" title={`Last shown in the official files of ${version}`}>
+      <span className="book-confirmed" title={t('book.lastShown', { release: version })}>
         {version}
       </span>
     </>
@@ -62,8 +63,9 @@ export function CodeLink(props: { id: string; text?: string }) {
 
 /** Codes and blocks as lines that lead to their pages. */
 export function Rows({ rows }: { rows: readonly BookRow[] }) {
+  const { release } = useBook();
   return (
-    <ul className="book-rows">
+    <ul className="book-rows" lang={release.language}>
       {rows.map((row) => (
         <li key={row.id} className="book-row" data-billable={row.billable}>
           <CodeLink id={row.id} text={chapterNumber(row)} />

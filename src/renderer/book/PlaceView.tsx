@@ -1,10 +1,12 @@
 import { useEffect, useImperativeHandle, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { BookRow } from '../../shared/book.ts';
 import { asFailure, request } from '../bridge.ts';
-import { formatDate, formatNumber } from '../components/format.ts';
+import { formatDate } from '../components/format.ts';
+import { KeyedText, Keys, keyWords } from '../components/Keys.tsx';
 import { announce } from '../components/LiveRegion.tsx';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
 import { useLoaded } from '../components/useLoaded.ts';
+import { t } from '../i18n/i18n.ts';
 import { useBook } from './BookContext.ts';
 import { bookmarksOf, toggleBookmark } from './bookmarks.ts';
 import { Changes } from './Changes.tsx';
@@ -35,8 +37,8 @@ export function PlaceView(props: {
   const where = 'id' in place ? place.id : JSON.stringify(place);
   const way = (
     <span className="book-way">
-      <Step words="Back" arrow="←" possible={props.canGoBack} onStep={props.onBack} />
-      <Step words="Forward" arrow="→" possible={props.canGoForward} onStep={props.onForward} />
+      <Step words={t('book.back')} arrow="←" possible={props.canGoBack} onStep={props.onBack} />
+      <Step words={t('book.forward')} arrow="→" possible={props.canGoForward} onStep={props.onForward} />
     </span>
   );
 
@@ -75,7 +77,7 @@ function Step(props: { words: string; arrow: '←' | '→'; possible: boolean; o
       type="button"
       className="button button-quiet button-small"
       aria-label={props.words}
-      title={`${props.words} (Alt+${props.arrow})`}
+      title={t('book.stepHint', { step: props.words, keys: keyWords(`Alt+${props.arrow}`) })}
       aria-disabled={!props.possible}
       onClick={props.onStep}
     >
@@ -89,16 +91,16 @@ type Elsewhere = Exclude<Place, { id: string }>;
 function headingOf(place: Elsewhere): string {
   switch (place.at) {
     case 'start':
-      return 'The book';
+      return t('book.theBook');
     case 'letter':
     case 'entry':
-      return place.book === 'index' ? 'Index to Diseases and Injuries' : 'Index to External Causes';
+      return t(place.book === 'index' ? 'book.indexOfDiseases' : 'book.indexOfCauses');
     case 'table':
-      return place.table === 'neoplasm' ? 'Table of Neoplasms' : 'Table of Drugs and Chemicals';
+      return t(place.table === 'neoplasm' ? 'book.tableOfNeoplasms' : 'book.tableOfDrugs');
     case 'changes':
-      return 'What changed since the release before';
+      return t('book.changesHeading');
     case 'bookmarks':
-      return 'Bookmarks';
+      return t('book.bookmarks');
   }
 }
 
@@ -153,7 +155,7 @@ function OnePage(props: {
       if (!row) return;
       const set = toggleBookmark({ system, id: row.id, title: row.title });
       setMarks((before) => before + 1);
-      announce(set ? `Bookmark set at ${row.id}.` : `Bookmark taken away from ${row.id}.`);
+      announce(t(set ? 'book.bookmarkSet' : 'book.bookmarkGone', { code: row.id }));
     },
     tabular() {
       onAdjust({ at: place.at === 'page' ? 'tabular' : 'page', id: place.id });
@@ -161,7 +163,7 @@ function OnePage(props: {
     add() {
       if (!row || !add) return;
       if (row.billable) add(row.id, row.title);
-      else announce(`${row.id} is a header: choose a billable code below it.`);
+      else announce(t('book.isHeader', { code: row.id }));
     },
   };
   useImperativeHandle(props.actions, () => act);
@@ -183,7 +185,7 @@ function OnePage(props: {
   if (!page || !row) {
     return (
       <Pane pane={pane} label={place.id}>
-        <Loading what="Opening the page…" />
+        <Loading what={t('book.openingPage')} />
       </Pane>
     );
   }
@@ -191,19 +193,19 @@ function OnePage(props: {
     <Pane pane={pane} label={`${row.id} ${row.title}`}>
       <div className="book-page-head">
         {props.way}
-        <nav className="book-path" aria-label="Where it stands">
+        <nav className="book-path" aria-label={t('book.path')}>
           {page.path.map((above, index) => (
             <span key={above.id}>
               {index > 0 && ' › '}
               <PlaceLink to={{ at: 'page', id: above.id }} title={above.title}>
-                {above.kind === 'chapter' ? `Chapter ${chapterNumber(above)}` : above.id}
+                {above.kind === 'chapter' ? t('book.chapter', { number: chapterNumber(above) }) : above.id}
               </PlaceLink>
             </span>
           ))}
         </nav>
         <span className="book-tools">
           <button type="button" className="button button-quiet button-small" onClick={act.copy}>
-            {copied === null ? 'Copy' : 'Copied'} <kbd>C</kbd>
+            {t(copied === null ? 'book.copy' : 'book.copied')} <Keys of="C" />
           </button>
           <button
             type="button"
@@ -211,7 +213,7 @@ function OnePage(props: {
             aria-pressed={marked}
             onClick={act.bookmark}
           >
-            <span aria-hidden="true">{marked ? '★' : '☆'}</span> Bookmark <kbd>M</kbd>
+            <span aria-hidden="true">{marked ? '★' : '☆'}</span> {t('book.bookmark')} <Keys of="M" />
           </button>
           <button
             type="button"
@@ -219,7 +221,7 @@ function OnePage(props: {
             aria-pressed={place.at === 'tabular'}
             onClick={act.tabular}
           >
-            As printed <kbd>T</kbd>
+            {t('book.asPrinted')} <Keys of="T" />
           </button>
           {add && row.billable && (
             <button
@@ -228,14 +230,16 @@ function OnePage(props: {
               aria-disabled={taken.has(row.id)}
               onClick={act.add}
             >
-              {taken.has(row.id) ? 'Final code' : 'Add'} <kbd>Enter</kbd>
+              {t(taken.has(row.id) ? 'book.isFinal' : 'book.add')} <Keys of="Enter" />
             </button>
           )}
         </span>
       </div>
       <h3 className="book-page-title" data-testid="book-page-title" data-id={row.id}>
-        <span className="code">{row.kind === 'chapter' ? `Chapter ${chapterNumber(row)}` : row.id}</span>{' '}
-        {row.title}
+        <span className="code">
+          {row.kind === 'chapter' ? t('book.chapter', { number: chapterNumber(row) }) : row.id}
+        </span>{' '}
+        <span lang={release.language}>{row.title}</span>
       </h3>
       {place.at === 'tabular' ? <Printed id={row.id} /> : <CodePage page={page} />}
     </Pane>
@@ -245,7 +249,7 @@ function OnePage(props: {
 function Printed({ id }: { id: string }) {
   const { system, version } = useBook().release;
   const { loaded, reload } = useLoaded('book.tabular', { release: { system, version }, id });
-  if (loaded.phase === 'loading') return <Loading what="Setting the page…" />;
+  if (loaded.phase === 'loading') return <Loading what={t('book.settingPage')} />;
   if (loaded.phase === 'failed') return <FailureNotice failure={loaded.failure} onRetry={reload} />;
   return <TabularView lines={loaded.value} here={id} />;
 }
@@ -253,7 +257,7 @@ function Printed({ id }: { id: string }) {
 async function copy({ id, title }: BookRow): Promise<string> {
   try {
     await request('app.copy', { text: `${id} ${title}` });
-    return `${id} and its title are copied.`;
+    return t('book.copiedCode', { code: id });
   } catch (error) {
     return asFailure(error).message;
   }
@@ -264,39 +268,42 @@ function Start() {
   return (
     <div className="book-start">
       <p>
-        {release.title} {release.version}, for discharges from {formatDate(release.validFrom)} on:{' '}
-        {formatNumber(release.codes)} codes and headers.
+        {t('book.startRelease', {
+          release: `${release.title} ${release.version}`,
+          from: formatDate(release.validFrom),
+          count: release.codes,
+        })}
       </p>
-      <p>Type a code, words of a diagnosis or an abbreviation, or open a chapter on the left.</p>
+      <p>{t('book.startHow')}</p>
       <dl className="key-list">
         <dt>
-          <kbd>↑</kbd> <kbd>↓</kbd>
+          <Keys of="ArrowUp" /> <Keys of="ArrowDown" />
         </dt>
-        <dd>another code; its page is shown here</dd>
+        <dd>{t('book.keyAnother')}</dd>
         <dt>
-          <kbd>Enter</kbd>
+          <Keys of="Enter" />
         </dt>
-        <dd>add the code to the chart, or go to its page</dd>
+        <dd>{t('book.keyAdd')}</dd>
         <dt>
-          <kbd>Alt+←</kbd> <kbd>Alt+→</kbd>
+          <Keys of="Alt+ArrowLeft" /> <Keys of="Alt+ArrowRight" />
         </dt>
-        <dd>back and forward</dd>
+        <dd>{t('book.keyWay')}</dd>
         <dt>
-          <kbd>T</kbd>
+          <Keys of="T" />
         </dt>
-        <dd>the category as it is printed</dd>
+        <dd>{t('book.keyPrinted')}</dd>
         <dt>
-          <kbd>C</kbd>
+          <Keys of="C" />
         </dt>
-        <dd>copy code and title</dd>
+        <dd>{t('book.keyCopy')}</dd>
         <dt>
-          <kbd>M</kbd>
+          <Keys of="M" />
         </dt>
-        <dd>set a bookmark</dd>
+        <dd>{t('book.keyBookmark')}</dd>
         <dt>
-          <kbd>/</kbd>
+          <Keys of="/" />
         </dt>
-        <dd>to the search box</dd>
+        <dd>{t('book.keyBox')}</dd>
       </dl>
     </div>
   );
@@ -308,7 +315,7 @@ function Bookmarks() {
   if (marks.length === 0) {
     return (
       <p className="book-hint">
-        None yet. Press <kbd>M</kbd> at a code to find it again here.
+        <KeyedText text="book.noBookmarks" keys="M" />
       </p>
     );
   }

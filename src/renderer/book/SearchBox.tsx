@@ -9,8 +9,8 @@ import {
 } from 'react';
 import type { FoundBy, SearchHit } from '../../shared/book.ts';
 import { FailureNotice } from '../components/Notices.tsx';
-import { plural } from '../components/format.ts';
 import { announce } from '../components/LiveRegion.tsx';
+import { currentLanguage, t, type TextKey } from '../i18n/i18n.ts';
 import { useBook } from './BookContext.ts';
 import { stretches } from './search.ts';
 import type { Found } from './useSearch.ts';
@@ -20,15 +20,15 @@ export const longestQuery = 200;
 /** How long a hit must be the chosen one before its page is shown, in milliseconds. */
 const restBeforePreview = 100;
 
-const foundBy: Record<FoundBy, string | null> = {
-  code: 'Code',
-  title: 'Title',
-  inclusion: 'Inclusion term',
-  index: 'Index',
-  external: 'External causes',
-  neoplasm: 'Neoplasms',
-  drug: 'Drugs',
-  synonym: 'Also called',
+const foundBy: Record<FoundBy, TextKey | null> = {
+  code: 'book.byCode',
+  title: 'book.byTitle',
+  inclusion: 'book.byInclusion',
+  index: 'book.index',
+  external: 'book.external',
+  neoplasm: 'book.neoplasms',
+  drug: 'book.drugs',
+  synonym: 'book.bySynonym',
   // The heading above them says it.
   meaning: null,
 };
@@ -61,8 +61,8 @@ export function SearchBox(props: {
   const summary = !found.current
     ? ''
     : found.hits.length === 0
-      ? 'No code found by words.'
-      : `${plural(found.hits.length, 'code')} found.`;
+      ? t('book.noneByWords')
+      : t('book.found', { count: found.hits.length });
 
   useEffect(() => {
     if (query.trim() !== '' && summary !== '') announce(summary);
@@ -118,8 +118,8 @@ export function SearchBox(props: {
           className="book-box"
           type="text"
           role="combobox"
-          aria-label="Code, words or abbreviation"
-          placeholder="Code, words or abbreviation"
+          aria-label={t('book.boxLabel')}
+          placeholder={t('book.boxLabel')}
           autoFocus
           autoComplete="off"
           spellCheck={false}
@@ -143,26 +143,28 @@ export function SearchBox(props: {
               box.current?.focus();
             }}
           >
-            Clear
+            {t('book.clear')}
           </button>
         )}
       </div>
       {found.failure && <FailureNotice failure={found.failure} />}
-      {found.understoodAs !== null && <p className="book-understood">Read as “{found.understoodAs}”</p>}
+      {found.understoodAs !== null && (
+        <p className="book-understood">{t('book.readAs', { words: found.understoodAs })}</p>
+      )}
       {query.trim() !== '' && all.length === 0 && found.current && !found.failure && (
-        <p className="book-hint">Nothing matches these words. Try fewer, or other ones.</p>
+        <p className="book-hint">{t('book.nothingMatches')}</p>
       )}
       {query.trim() !== '' && (
         <div className="book-found" data-stale={found.current ? undefined : 'true'} ref={list}>
           {found.hits.length > 0 && (
-            <div id={`${id}-words`} role="listbox" aria-label="Codes found" className="book-hits">
+            <div id={`${id}-words`} role="listbox" aria-label={t('book.codesFound')} className="book-hits">
               {found.hits.map(option)}
             </div>
           )}
           {found.near.length > 0 && (
             <div className="book-nearby">
               <p className="book-near" id={`${id}-near-title`}>
-                Near in meaning
+                {t('book.nearInMeaning')}
               </p>
               <div
                 id={`${id}-near`}
@@ -182,8 +184,8 @@ export function SearchBox(props: {
 }
 
 function noteOf(hit: SearchHit, taken: ReadonlySet<string>): string | null {
-  if (taken.has(hit.code)) return 'final code';
-  return hit.billable ? null : 'header';
+  if (taken.has(hit.code)) return t('book.finalCode');
+  return hit.billable ? null : t('book.header');
 }
 
 function Hit(props: {
@@ -195,6 +197,8 @@ function Hit(props: {
   onDoubleClick: () => void;
 }) {
   const { hit } = props;
+  const { release } = useBook();
+  const by = hit.via && foundBy[hit.via.kind];
   return (
     <div
       id={props.id}
@@ -210,11 +214,15 @@ function Hit(props: {
       onDoubleClick={props.onDoubleClick}
     >
       <span className="code">{hit.code}</span>
-      <span className="book-hit-title">
+      <span className="book-hit-title" lang={release.language}>
         <Marked text={hit.title} marks={hit.titleMarks} />
         {hit.via && (
           <span className="book-hit-via">
-            {foundBy[hit.via.kind] !== null && <span className="book-hit-by">{foundBy[hit.via.kind]} </span>}
+            {by && (
+              <span className="book-hit-by" lang={currentLanguage()}>
+                {t(by)}{' '}
+              </span>
+            )}
             <Marked text={hit.via.text} marks={hit.via.marks} />
           </span>
         )}

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import type { BookPage } from '../../shared/book.ts';
+import { Keys } from '../components/Keys.tsx';
+import { t } from '../i18n/i18n.ts';
 import { useBook } from './BookContext.ts';
 
 /** The seventh characters due here; the one chosen makes the full code. */
@@ -23,7 +25,7 @@ export function SeventhPicker({ page }: { page: BookPage }) {
   if (possible.length === 0) {
     return (
       <section className="book-section" data-testid="seventh-table">
-        <h4>Seventh characters of the codes below</h4>
+        <h4>{t('book.seventhsBelow')}</h4>
         <ul className="book-sevenths">
           {choices.map(({ character, meaning }) => (
             <li key={character} className="book-seventh">
@@ -38,7 +40,7 @@ export function SeventhPicker({ page }: { page: BookPage }) {
   return (
     <fieldset className="book-section" data-testid="seventh-picker">
       <legend>
-        <h4>Seventh character</h4>
+        <h4>{t('book.seventh')}</h4>
       </legend>
       <div
         className="book-sevenths"
@@ -61,7 +63,7 @@ export function SeventhPicker({ page }: { page: BookPage }) {
             />
             <span className="code">{character}</span>
             <span>{meaning}</span>
-            <span className="code book-seventh-code">{code ?? 'no such code'}</span>
+            <span className="code book-seventh-code">{code ?? t('book.noSuchCode')}</span>
           </label>
         ))}
       </div>
@@ -72,7 +74,10 @@ export function SeventhPicker({ page }: { page: BookPage }) {
           disabled={picked === null || (!add && picked === page.row.id)}
           onClick={() => take(picked)}
         >
-          {picked === null ? 'Choose a character' : `${add ? 'Add' : 'Open'} ${picked}`} <kbd>Enter</kbd>
+          {picked === null
+            ? t('book.chooseCharacter')
+            : t(add ? 'book.addCode' : 'book.openCode', { code: picked })}{' '}
+          <Keys of="Enter" />
         </button>
       </p>
     </fieldset>

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { TableLine, TablePage } from '../../shared/book.ts';
 import { asFailure, request, type RequestFailure } from '../bridge.ts';
 import { FailureNotice } from '../components/Notices.tsx';
-import { plural } from '../components/format.ts';
+import { t } from '../i18n/i18n.ts';
 import { useBook } from './BookContext.ts';
 import { Targets } from './IndexView.tsx';
 import { CodeLink } from './Notes.tsx';
@@ -13,7 +13,8 @@ const chunk = 100;
 /** A line's height in rem, fixed so that the scroll bar knows the lines that are not there yet. */
 const lineHeight = 2.5;
 
-const termHeading = { neoplasm: 'Neoplasm', drug: 'Substance' } as const;
+const termHeading = { neoplasm: 'book.neoplasm', drug: 'book.substance' } as const;
+const tableName = { neoplasm: 'book.neoplasms', drug: 'book.substances' } as const;
 
 interface Answer {
   to: string;
@@ -29,7 +30,7 @@ export function TableView(props: {
   onFilter: (filter: string) => void;
 }) {
   const { table, filter } = props;
-  const { system, version } = useBook().release;
+  const { system, version, language } = useBook().release;
   const to = `${system} ${version} ${table} ${filter}`;
   const frame = useRef<HTMLDivElement>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
@@ -83,8 +84,8 @@ export function TableView(props: {
         <input
           className="field"
           type="text"
-          aria-label="Words in the table"
-          placeholder="Words in the table"
+          aria-label={t('book.tableWords')}
+          placeholder={t('book.tableWords')}
           autoComplete="off"
           spellCheck={false}
           maxLength={200}
@@ -93,7 +94,7 @@ export function TableView(props: {
           onChange={(event) => props.onFilter(event.target.value)}
         />
         <span className="book-quiet" role="status">
-          {answer?.to === to ? plural(total, 'line') : ''}
+          {answer?.to === to ? t('book.lines', { count: total }) : ''}
         </span>
       </div>
       {failure && <FailureNotice failure={failure} />}
@@ -102,7 +103,7 @@ export function TableView(props: {
         className="book-table-frame"
         tabIndex={0}
         role="group"
-        aria-label={`${termHeading[table]}s`}
+        aria-label={t(tableName[table])}
         data-own-arrows
         onScroll={(event) =>
           setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })
@@ -111,15 +112,15 @@ export function TableView(props: {
         <table className="book-table" aria-rowcount={total + 1} data-testid={`table-${table}`}>
           <thead>
             <tr aria-rowindex={1}>
-              <th scope="col">{termHeading[table]}</th>
+              <th scope="col">{t(termHeading[table])}</th>
               {columns.map((heading) => (
-                <th key={heading} scope="col">
+                <th key={heading} scope="col" lang={language}>
                   {heading}
                 </th>
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody lang={language}>
             <Gap height={first * line} />
             {indexes.map((index) => (
               <TableRow

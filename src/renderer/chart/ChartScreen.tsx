@@ -1,25 +1,38 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
-import type { EvidenceSpan } from '../../shared/coding.ts';
-import type { BookRequest } from '../book/BookContext.ts';
+import type { ChartDocument } from '../../shared/chart.ts';
+import type { EvidenceSpan, RejectReason } from '../../shared/coding.ts';
+import type { BookRequest, Coding } from '../book/BookContext.ts';
+import { asFailure, request } from '../bridge.ts';
+import type { RowActions } from '../codes/CodeRowItem.tsx';
 import { CodesPane } from '../codes/CodesPane.tsx';
-import { ScoresDialog } from '../codes/ScoresDialog.tsx';
+import { FinalCodes } from '../codes/FinalCodes.tsx';
+import { LastLine } from '../codes/LastLine.tsx';
+import { optionsOf } from '../codes/options.ts';
+import type { DetailsTab } from '../codes/RowDetails.tsx';
+import { useFamilies } from '../codes/useFamilies.ts';
 import { announce } from '../components/LiveRegion.tsx';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
 import { ScreenTitle } from '../components/ScreenTitle.tsx';
+import { t } from '../i18n/i18n.ts';
 import { singleLetters } from '../settings/preferences.ts';
-import { DocumentPane } from './DocumentPane.tsx';
-import { EncounterDate } from './EncounterDate.tsx';
-import { FinishDialog } from './FinishDialog.tsx';
-import { commandFor, placeOf, type Command } from './keyboard.ts';
-import { KeyboardDialog } from './KeyboardDialog.tsx';
-import { finalDecisions } from './rows.ts';
+import { useActivity } from '../work/useActivity.ts';
+import { nextChart } from '../worklist/nextChart.ts';
+import { ChartDialogs, type OpenDialog } from './ChartDialogs.tsx';
+import { BackButton, ChartBanner, ChartHead } from './ChartHead.tsx';
+import { isClosed, isOffered, rests, type ChartCommand } from './commands.ts';
+import { DocumentPane, type FindState } from './DocumentPane.tsx';
+import { isInpatient, moved, nextPoa, withExempt } from './finals.ts';
+import { allCommands, commandFor, optionFor, placeOf, type Command } from './keyboard.ts';
+import type { MarksShown } from './marks.ts';
+import { finalDecisions, nextUndecided, presumedReason, undecidedSuggestions, type CodeRow } from './rows.ts';
+import { SeenCodes } from './seen.ts';
 import { selectedEvidence } from './selection.ts';
 import { allRows, shownRows } from './state.ts';
 import { useChart } from './useChart.ts';
 
-type Open = 'finish' | 'keyboard' | 'scores';
+const noDocuments: readonly ChartDocument[] = [];
 
-/** One chart: its documents on the left, its codes on the right, all of it worked from the keyboard. */
+/** One chart: its documents, its suggestions, its final codes, all of it worked from the keyboard. */
 export function ChartScreen(props: {
   id: string;
   /** Whether something lies over the chart, so that its keys rest. */
@@ -27,68 +40,222 @@ export function ChartScreen(props: {
   onBook: (request: BookRequest) => void;
   /** Takes what opens the book from this chart; null when the chart is left. */
   onBookOpener: (open: (() => void) | null) => void;
+  /** Takes the commands that work now, for the palette; none when the chart is left. */
+  onCommands: (commands: readonly ChartCommand[]) => void;
+  /** Opens another chart in its place. */
+  onOpen: (chart: string) => void;
   onBack: () => void;
 }) {
   const disturbed = useRef(false);
   const pane = useRef<HTMLDivElement>(null);
+  const seen = useRef(new SeenCodes());
   const { state, actions } = useChart(props.id, disturbed);
-  const [open, setOpen] = useState<Open | null>(null);
+  const [open, setOpen] = useState<OpenDialog | null>(null);
   const [focusRound, setFocusRound] = useState(0);
-  const { chart, coding, selected } = state;
-  const rows = useMemo(() => allRows(state), [state]);
+  const [finalRound, setFinalRound] = useState(0);
+  const [marks, setMarks] = useState<MarksShown>('all');
+  const [find, setFind] = useState<FindState>({ open: false, round: 0 });
+  const [tab, setTab] = useState<DetailsTab>('instead');
+  useActivity(props.id);
+
+  const { chart, selected } = state;
+  const rows = allRows(state);
   const shown = shownRows(state, rows);
+  const row = rows.find((each) => each.code === selected);
   const document = chart?.documents.find((each) => each.id === state.document);
-  const finished = coding?.finished ?? false;
-  const final = finalDecisions(coding);
+  const closed = isClosed(state.coding);
+  const inpatient = isInpatient(chart?.header.type ?? null);
+  const final = finalDecisions(state.coding);
+  const order = final.map(({ code }) => code);
+  const run = state.reading.phase === 'ready' ? state.reading.run : null;
   // The chart may still be read while the book is open.
   const latestRows = useRef(rows);
-  const undecided = rows.filter((row) => row.tier === 'suggestion' && row.state === 'undecided').length;
 
+  const families = useFamilies(props.id, chart?.header.encounterDate ?? null, [
+    ...(selected === null ? [] : [selected, nextUndecided(shown, selected)]),
+    // Which final codes are exempt from POA reporting.
+    ...(inpatient ? order : []),
+  ]);
+  const coding =
+    state.coding && inpatient
+      ? withExempt(state.coding, (code) => families.get(code)?.poaExempt ?? false)
+      : state.coding;
+  const family = selected === null ? undefined : families.get(selected);
+  const options = optionsOf(family, new Set(order));
+
+  // The rows are drawn anew only when they change, not when what they call does.
+  const latest = useRef<RowActions | null>(null);
+  const rowActions = useMemo(
+    (): RowActions => ({
+      select: (code) => latest.current?.select(code),
+      accept: (code) => latest.current?.accept(code),
+      reject: (code) => latest.current?.reject(code),
+    }),
+    [],
+  );
   /** True while decisions may be made; says why not otherwise. */
   function mayDecide(): boolean {
-    if (!coding) return false;
-    if (finished) announce('This chart is finished. Reopen it to change its codes.');
-    return !finished;
+    if (closed) announce(t(state.coding?.status === 'in-review' ? 'chart.closedReview' : 'chart.closed'));
+    return state.coding !== null && !closed;
   }
 
-  function decide(code: string | null, action: 'accept' | 'reject') {
-    const row = rows.find((each) => each.code === code);
-    if (!row || !mayDecide()) return;
-    if (action === 'accept' && !row.billable) {
-      // The words support the header; the coder chooses which code below it they mean.
-      openBook(row.code, row.mentions);
-      announce(`${row.code} is a header: choose a billable code below it.`);
+  function accept(code: string | null) {
+    const accepted = rows.find((each) => each.code === code);
+    if (!accepted || !mayDecide()) return;
+    if (accepted.billable) {
+      actions.accept(accepted, seen.current.inView(accepted.code));
       return;
     }
-    actions.decide(row, action);
+    // The words support the header; the coder chooses which code below it they mean.
+    change(accepted, accepted.code);
+    announce(t('chart.headerAnnounced', { code: accepted.code }));
   }
 
-  function openBook(query: string, evidence: readonly EvidenceSpan[]) {
-    props.onBook({
+  function reject(code: string | null, reason?: RejectReason) {
+    const rejected = rows.find((each) => each.code === code);
+    if (!rejected || !mayDecide()) return;
+    // Pressed again, the key does not replace a reason that was chosen.
+    const standing = rejected.state === 'rejected' ? rejected.decision?.reason : null;
+    const why = reason ?? standing ?? presumedReason(rejected);
+    actions.reject(rejected, why, seen.current.inView(rejected.code));
+  }
+
+  function choose(option: number) {
+    const to = options[option];
+    if (!row || !mayDecide()) return;
+    if (to) actions.change(row, to, seen.current.inView(row.code));
+    else announce(t('chart.noOption'));
+  }
+
+  /** Opens the book to choose another code in the place of a row's. */
+  function change(from: CodeRow, query = '') {
+    openBook({
       query,
-      look: selected,
-      chart: props.id,
-      coding:
-        coding && !finished
-          ? {
-              evidence,
-              taken: new Set(final.map((decision) => decision.code)),
-              add: (code, title) => {
-                const known = latestRows.current.find((row) => row.code === code)?.mentions ?? [];
-                actions.add(code, title, evidence.length > 0 ? evidence : known);
-              },
-            }
-          : null,
+      look: from.code,
+      coding: {
+        evidence: from.mentions,
+        taken: new Set(order),
+        add: (code, title) => actions.change(from, { code, title }, seen.current.inView(from.code)),
+      },
     });
   }
 
-  function search() {
-    const evidence = document ? selectedEvidence(pane.current, document.id, document.text) : null;
-    if (finished) announce('This chart is finished: the book opens to be read.');
-    openBook(evidence?.text ?? '', evidence ? [evidence] : []);
+  function openBook(wanted: { query: string; look: string | null; coding: Coding }) {
+    props.onBook({ ...wanted, chart: props.id, coding: state.coding && !closed ? wanted.coding : null });
   }
 
-  function run(command: Command) {
+  function search() {
+    const chosen = document ? selectedEvidence(pane.current, document.id, document.text) : null;
+    if (closed) announce(t('chart.closedBook'));
+    const evidence: readonly EvidenceSpan[] = chosen ? [chosen] : [];
+    openBook({
+      query: chosen?.text ?? '',
+      look: selected,
+      coding: {
+        evidence,
+        taken: new Set(order),
+        add: (code, title) => {
+          const known = latestRows.current.find((each) => each.code === code)?.mentions ?? [];
+          actions.add({
+            code,
+            title,
+            evidence: chosen ? evidence : known,
+            inView: chosen !== null || seen.current.inView(code),
+          });
+        },
+      },
+    });
+  }
+
+  function chooseAdmit() {
+    openBook({
+      query: '',
+      look: selected,
+      coding: {
+        evidence: [],
+        taken: new Set(),
+        add: (code, title) => actions.admit({ code, title }),
+      },
+    });
+  }
+
+  function offerVisible() {
+    const offered = undecidedSuggestions(shown).map((each) => ({
+      row: each,
+      seen: seen.current.hasSeen(each.code),
+    }));
+    if (offered.length === 0) announce(t('chart.allSeenNone'));
+    else setOpen({ name: 'visible', offered });
+  }
+
+  /** Goes to where the reason of a rejection is chosen: of the selected code, else of the one rejected last. */
+  function offerReasons() {
+    const last = state.last?.decided === 'rejected' ? state.last.code : null;
+    const code = row?.state === 'rejected' ? row.code : last;
+    if (code === null) announce(t('chart.noneRejected'));
+    else setOpen({ name: 'reasons', code });
+  }
+
+  function onFinal(command: Command, code: string | null) {
+    if (code === null || !mayDecide()) return;
+    const decision = final.find((each) => each.code === code);
+    if (command === 'admit') {
+      const known = rows.find((each) => each.code === code && each.billable);
+      if (!inpatient) announce(t('chart.notInpatient'));
+      else if (known) actions.admit(coding?.admitDiagnosis?.code === code ? null : known);
+    } else if (!decision) {
+      announce(t('chart.noFinal', { code }));
+    } else if (command === 'poa') {
+      const exempt = families.get(code)?.poaExempt ?? false;
+      if (inpatient) actions.poa(code, nextPoa(decision.poa, exempt));
+      else announce(t('chart.notInpatient'));
+    } else if (command === 'comment') {
+      setOpen({ name: 'comment', code });
+    } else {
+      const move = command === 'principal' ? 'first' : command === 'move-up' ? 'up' : 'down';
+      const next = moved(order, code, move);
+      if (next) actions.sequence(next);
+    }
+  }
+
+  /** A command on the row of the final codes that has the focus: moving the row must not lose it. */
+  function onFinalRow(command: Command, code: string) {
+    onFinal(command, code);
+    if (command === 'poa' || command === 'comment' || command === 'admit') return;
+    actions.dispatch({ type: 'select', code });
+    setFinalRound((before) => before + 1);
+  }
+
+  function focusFinal() {
+    const [first] = order;
+    if (first === undefined) return;
+    if (selected === null || !order.includes(selected)) actions.dispatch({ type: 'select', code: first });
+    setFinalRound((before) => before + 1);
+  }
+
+  function showDocument(step: 1 | -1) {
+    const ids = chart?.documents.map(({ id }) => id) ?? [];
+    const next = ids[ids.indexOf(state.document ?? '') + step];
+    if (next !== undefined) actions.dispatch({ type: 'show-document', document: next });
+  }
+
+  async function goToChart(step: 1 | -1) {
+    try {
+      const next = nextChart(await request('worklist.list', {}), props.id, step);
+      if (next) props.onOpen(next.id);
+      else announce(t('chart.noNextChart'));
+    } catch (error) {
+      actions.dispatch({ type: 'not-recorded', codes: [], failure: asFailure(error) });
+    }
+  }
+
+  function back() {
+    if (find.open) setFind({ ...find, open: false });
+    else props.onBack();
+  }
+
+  function perform(command: Command) {
+    if (rests(command, state.coding) && !mayDecide()) return;
     switch (command) {
       case 'next':
       case 'previous':
@@ -97,47 +264,130 @@ export function ChartScreen(props: {
         return;
       case 'accept':
       case 'reject':
-        decide(selected, command);
+        (command === 'accept' ? accept : reject)(selected);
         setFocusRound((before) => before + 1);
-        return;
-      case 'undo':
-        if (mayDecide()) actions.undo();
         return;
       case 'next-mention':
       case 'previous-mention':
         actions.dispatch({ type: 'step-mention', step: command === 'next-mention' ? 1 : -1 });
         return;
+      case 'next-document':
+      case 'previous-document':
+        showDocument(command === 'next-document' ? 1 : -1);
+        return;
+      case 'next-chart':
+      case 'previous-chart':
+        void goToChart(command === 'next-chart' ? 1 : -1);
+        return;
+      case 'reasons':
+        offerReasons();
+        return;
+      case 'change':
+        if (row) change(row);
+        return;
+      case 'accept-visible':
+        offerVisible();
+        return;
       case 'search':
         search();
         return;
+      case 'undo':
+      case 'redo':
+        actions[command]();
+        return;
+      case 'why':
+        setTab(tab === 'why' ? 'instead' : 'why');
+        return;
+      case 'show-all':
+        actions.dispatch({ type: 'show-all' });
+        return;
+      case 'final-codes':
+        focusFinal();
+        return;
+      case 'move-up':
+      case 'move-down':
+      case 'principal':
+      case 'poa':
+      case 'comment':
+      case 'admit':
+        onFinal(command, selected);
+        return;
+      case 'find':
+        setFind({ open: true, round: find.round + 1 });
+        return;
+      case 'marks':
+        setMarks(marks === 'all' ? 'selected' : 'all');
+        return;
       case 'finish':
-        if (mayDecide()) setOpen('finish');
+      case 'query':
+      case 'header':
+      case 'scores':
+        setOpen({ name: command });
         return;
       case 'help':
-        setOpen('keyboard');
+        setOpen({ name: 'keyboard' });
+        return;
+      case 'reopen':
+        actions.reopen();
+        return;
+      case 'review-take':
+        actions.takeIntoReview();
+        return;
+      case 'review-return':
+        setOpen({ name: 'return' });
         return;
       case 'back':
-        props.onBack();
+        back();
+        return;
+      case 'palette':
     }
   }
+
+  const situation = { coding: state.coding, documents: chart?.documents.length ?? 0, read: run !== null };
+  const commands = allCommands
+    .filter((command) => isOffered(command, situation))
+    .map((id): ChartCommand => ({ id, run: () => perform(id) }));
+
+  useEffect(() => {
+    latest.current = {
+      select: (code) => actions.dispatch({ type: 'select', code }),
+      accept,
+      reject: (code) => reject(code),
+    };
+  });
 
   useEffect(() => {
     latestRows.current = rows;
   }, [rows]);
 
-  const bookOpener = useEffectEvent((here: boolean) => props.onBookOpener(here ? search : null));
   useEffect(() => {
-    bookOpener(true);
+    if (selected !== null) seen.current.select(selected);
+  }, [selected]);
+
+  const tell = useEffectEvent((here: boolean) => {
+    props.onBookOpener(here ? search : null);
+    props.onCommands(here ? commands : []);
   });
-  useEffect(() => () => bookOpener(false), []);
+  useEffect(() => {
+    tell(true);
+  });
+  useEffect(() => () => tell(false), []);
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || open !== null || props.covered || event.isComposing) return;
-    const command = commandFor(event, placeOf(event.target), singleLetters());
+    // A menu or list that opened over the chart has its own keys.
+    if (event.target instanceof Element && event.target.closest('[role=menu], [role=listbox]')) return;
+    const place = placeOf(event.target);
+    const option = optionFor(event, place, singleLetters());
+    const command = option === null ? commandFor(event, place, singleLetters()) : null;
+    // A command that rests says why.
+    const works = command !== null && (isOffered(command, situation) || rests(command, state.coding));
+    if (option === null && !works) return;
     // A held key may walk through the list; it must not decide one code after the other.
-    if (!command || (event.repeat && command !== 'next' && command !== 'previous')) return;
+    if (event.repeat && command !== 'next' && command !== 'previous') return;
     event.preventDefault();
-    run(command);
+    if (option !== null) choose(option);
+    else if (command) perform(command);
   });
   useEffect(() => {
     const handle = (event: KeyboardEvent) => onKeyDown(event);
@@ -145,63 +395,27 @@ export function ChartScreen(props: {
     return () => window.removeEventListener('keydown', handle);
   }, []);
 
-  const back = (
-    <button type="button" className="button button-quiet back" title="Worklist (Esc)" onClick={props.onBack}>
-      <span aria-hidden="true">←</span> Worklist
-    </button>
-  );
-
   if (state.openFailure) {
     return (
       <div className="page">
-        <ScreenTitle windowTitle="Chart">Chart</ScreenTitle>
+        <ScreenTitle windowTitle={t('chart.name')}>{t('chart.name')}</ScreenTitle>
         <FailureNotice failure={state.openFailure} onRetry={actions.openAgain} />
-        {back}
+        <BackButton onBack={props.onBack} />
       </div>
     );
   }
 
   return (
     <div className="chart">
-      <div className="chart-head">
-        {back}
-        <ScreenTitle windowTitle={chart?.name ?? 'Chart'}>{chart?.name ?? 'Opening the chart…'}</ScreenTitle>
-        {chart?.sample && <span className="chip">Sample</span>}
-        {chart && <EncounterDate chart={chart} finished={finished} onChanged={actions.openAgain} />}
-        <span className="chart-tools">
-          <button
-            type="button"
-            className="button button-quiet button-small"
-            // Not disabled: the focus would be lost when the last decision is taken back.
-            aria-disabled={!coding?.canUndo || finished}
-            onClick={() => run('undo')}
-          >
-            Undo <kbd>U</kbd>
-          </button>
-          <button type="button" className="button button-quiet button-small" onClick={() => run('help')}>
-            Keys <kbd>?</kbd>
-          </button>
-          {finished ? (
-            <button type="button" className="button button-small" onClick={actions.reopen}>
-              Reopen
-            </button>
-          ) : (
-            <button
-              type="button"
-              className="button button-primary button-small"
-              disabled={!coding}
-              onClick={() => run('finish')}
-            >
-              Finish… <kbd>F</kbd>
-            </button>
-          )}
-        </span>
-      </div>
-      {finished && (
-        <p className="finished-note" role="note">
-          <strong>✓ This chart is finished.</strong> Its codes are closed; reopen it to change them.
-        </p>
-      )}
+      <ChartHead
+        chart={chart}
+        coding={coding}
+        closed={closed}
+        commands={commands}
+        onCommand={perform}
+        onQueries={() => setOpen({ name: 'queries' })}
+      />
+      {coding && <ChartBanner coding={coding} onAnswer={(query) => setOpen({ name: 'answer', query })} />}
       {state.problem && (
         <FailureNotice
           failure={state.problem}
@@ -217,7 +431,12 @@ export function ChartScreen(props: {
             selected={selected}
             mention={state.mention}
             reveal={state.reveal}
+            marks={marks}
+            find={find}
             pane={pane}
+            onMarks={setMarks}
+            onFind={(wanted) => setFind((before) => ({ ...before, open: wanted }))}
+            onInView={(codes) => seen.current.view(codes)}
             onDisturbed={() => {
               disturbed.current = true;
             }}
@@ -226,48 +445,62 @@ export function ChartScreen(props: {
             onSelect={(code) => actions.dispatch({ type: 'select', code })}
           />
         ) : (
-          <section className="document-pane" aria-label="Documents">
-            <Loading what="Opening the chart…" />
+          <section className="document-pane" aria-label={t('chart.documents')}>
+            <Loading what={t('chart.opening')} />
           </section>
         )}
         <CodesPane
           reading={state.reading}
+          documents={chart?.documents ?? noDocuments}
           coding={coding}
           rows={rows}
           shown={shown}
           selected={selected}
           mention={state.mention}
-          finished={finished}
+          closed={closed}
+          family={family}
+          options={options}
+          tab={tab}
           focusRound={focusRound}
-          actions={{
-            select: (code) => actions.dispatch({ type: 'select', code }),
-            accept: (code) => decide(code, 'accept'),
-            reject: (code) => decide(code, 'reject'),
-          }}
+          actions={rowActions}
+          onTab={setTab}
+          onOption={choose}
+          onChange={() => perform('change')}
+          onAcceptVisible={() => perform('accept-visible')}
           onShowAll={() => actions.dispatch({ type: 'show-all' })}
           onRead={actions.read}
           onStop={actions.stopReading}
           onSearch={search}
-          onScores={() => setOpen('scores')}
+          onScores={() => setOpen({ name: 'scores' })}
         />
+        <div className="final-column">
+          <FinalCodes
+            coding={coding}
+            selected={selected}
+            inpatient={inpatient}
+            closed={closed}
+            focusRound={finalRound}
+            onSelect={(code) => actions.dispatch({ type: 'select', code })}
+            onSequence={(next) => mayDecide() && actions.sequence(next)}
+            onCommand={onFinalRow}
+            onAdmit={chooseAdmit}
+            onClearAdmit={() => actions.admit(null)}
+          />
+          <LastLine last={state.last} closed={closed} onReasons={offerReasons} />
+        </div>
       </div>
-      {open === 'finish' && (
-        <FinishDialog
-          decisions={final}
-          undecided={undecided}
-          onClose={() => setOpen(null)}
-          onFinish={() => {
-            setOpen(null);
-            actions.finish();
-          }}
-        />
-      )}
-      {open === 'keyboard' && <KeyboardDialog onClose={() => setOpen(null)} />}
-      {open === 'scores' && state.reading.phase === 'ready' && (
-        <ScoresDialog
-          run={state.reading.run}
-          row={rows.find((row) => row.code === selected)}
-          onClose={() => setOpen(null)}
+      {chart && coding && (
+        <ChartDialogs
+          open={open}
+          onOpen={setOpen}
+          chart={chart}
+          coding={coding}
+          run={run}
+          rows={rows}
+          selected={selected}
+          actions={actions}
+          onReject={(rejected, reason) => reject(rejected.code, reason)}
+          onNextChart={() => void goToChart(1)}
         />
       )}
     </div>

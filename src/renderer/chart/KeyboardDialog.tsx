@@ -1,42 +1,49 @@
 import { Fragment } from 'react';
 import { AppDialog } from '../components/AppDialog.tsx';
+import { Keys } from '../components/Keys.tsx';
+import { t } from '../i18n/i18n.ts';
 import { singleLetters } from '../settings/preferences.ts';
-import { keyMap } from './keyboard.ts';
+import { bindings, commandGroups, type Command, type CommandGroup } from './keyboard.ts';
 
-const names: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
+const groups = Object.keys(commandGroups) as CommandGroup[];
 
-function keyName(key: string): string {
-  return names[key] ?? (key.length === 1 ? key.toUpperCase() : key);
-}
-
-/** The keyboard map. */
+/** Every command with the keys it has now. */
 export function KeyboardDialog(props: { onClose: () => void }) {
+  const keys = bindings();
   return (
-    <AppDialog title="Keyboard" testId="keyboard-dialog" onClose={props.onClose}>
-      {!singleLetters() && (
-        <p className="finish-warning">Single-letter commands are off. They can be turned on in Settings.</p>
-      )}
-      <dl className="key-list">
-        {keyMap.map((binding) => (
-          <Fragment key={binding.command}>
-            <dt>
-              {binding.keys.map((key) => (
-                <kbd key={key}>{keyName(key)}</kbd>
+    <AppDialog title={t('keyboard.title')} testId="keyboard-dialog" onClose={props.onClose}>
+      {!singleLetters() && <p className="dialog-warning">{t('keyboard.lettersOff')}</p>}
+      {groups.map((group) => (
+        <section key={group} className="key-group">
+          <h3>{t(`keyboard.group-${group}`)}</h3>
+          <dl className="key-list">
+            {commandGroups[group]
+              .filter((command: Command) => keys[command].length > 0)
+              .map((command: Command) => (
+                <Fragment key={command}>
+                  <dt>
+                    {keys[command].map((key) => (
+                      <Keys key={key} of={key} />
+                    ))}
+                  </dt>
+                  <dd>{t(`keyboard.${command}`)}</dd>
+                </Fragment>
               ))}
-              {binding.withControl?.map((key) => (
-                <kbd key={key}>Ctrl+{keyName(key)}</kbd>
-              ))}
-            </dt>
-            <dd>{binding.words}</dd>
-          </Fragment>
-        ))}
-      </dl>
-      <p className="dialog-note">
-        In the document, the arrow keys scroll. Letters never act while you type in a field.
-      </p>
+            {group === 'decide' && (
+              <>
+                <dt>
+                  <Keys of="1" />–<Keys of="9" />
+                </dt>
+                <dd>{t('keyboard.options')}</dd>
+              </>
+            )}
+          </dl>
+        </section>
+      ))}
+      <p className="dialog-note">{t('keyboard.note')}</p>
       <div className="dialog-actions">
         <button type="button" className="button" autoFocus onClick={props.onClose}>
-          Close
+          {t('common.close')}
         </button>
       </div>
     </AppDialog>

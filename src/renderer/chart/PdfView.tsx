@@ -1,41 +1,64 @@
-import { useEffect, useLayoutEffect, useRef, useState, type MouseEvent, type RefObject } from 'react';
-import type { ChartDocument, Page, PageRun } from '../../shared/chart.ts';
-import { rectanglesFor, type PageRectangle } from '../../shared/pageGeometry.ts';
+import {
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { ChartDocument } from '../../shared/chart.ts';
 import { request, RequestFailure } from '../bridge.ts';
 import { FailureNotice } from '../components/Notices.tsx';
+import { t } from '../i18n/i18n.ts';
+import {
+  layOut,
+  numberRanges,
+  pageGap,
+  pageAt,
+  pageInView,
+  pagesBetween,
+  pageOfOffset,
+  scaleFor,
+  wordsPlace,
+  type PageLayout,
+  type Zoom,
+} from './pageLayout.ts';
 import type { PDFDocumentProxy } from './pdf.ts';
-import { revealIn, topInside } from './reveal.ts';
-import type { MarkSpan } from './segments.ts';
-import type { Reveal } from './state.ts';
-import type { CurrentMention } from './TextNote.tsx';
+import { PdfPage } from './PdfPage.tsx';
+import type { ViewProps } from './view.ts';
 
-interface Drawn extends PageRectangle {
-  mark: MarkSpan;
+/** A PDF of so many pages is there as a whole; of a longer one only the pages around the view. */
+const shortDocument = 8;
+
+/** Heights of the view above and below it where pages are there, and where they are drawn. */
+const reach = { there: 2, drawn: 0.75 };
+
+const noPages: NonNullable<ChartDocument['pages']> = [];
+
+interface Window {
+  there: { first: number; last: number };
+  drawn: { first: number; last: number };
 }
 
-/** Widest drawing of a page, relative to its size in points. */
-const largestScale = 1.75;
-
 /** A PDF: its pages drawn as they are, the evidence laid over them, the text selectable. */
-export function PdfView(props: {
-  chart: string;
-  document: ChartDocument;
-  marks: readonly MarkSpan[];
-  selected: string | null;
-  current: CurrentMention | null;
-  reveal: Reveal | null;
-  pane: RefObject<HTMLElement | null>;
-  onSelect: (code: string) => void;
-}) {
-  const { chart, document, marks, pane, reveal } = props;
-  const pages = document.pages ?? [];
+export function PdfView(props: ViewProps & { chart: string; zoom: Zoom; onScale: (scale: number) => void }) {
+  const { chart, document, marks, selected, current, hits, hit, pane, zoom } = props;
+  const pages = document.pages ?? noPages;
   const unread = pages.filter((page) => page.runs.length === 0).map((page) => page.number);
   const frame = useRef<HTMLDivElement>(null);
-  const revealed = useRef<number | null>(null);
+  const sheets = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const [round, setRound] = useState(0);
   const [opened, setOpened] = useState<PDFDocumentProxy | null>(null);
   const [failure, setFailure] = useState<RequestFailure | null>(null);
+  const [around, setAround] = useState<Window>({
+    there: { first: 0, last: 1 },
+    drawn: { first: 0, last: 0 },
+  });
+  const scale = width === 0 ? 0 : scaleFor(zoom, pages, width);
+  const layout = useMemo(() => (scale > 0 ? layOut(pages, scale) : null), [pages, scale]);
+  const before = useRef<PageLayout | null>(null);
 
   useLayoutEffect(() => {
     const element = frame.current;
@@ -52,32 +75,111 @@ export function PdfView(props: {
       setFailure(
         error instanceof RequestFailure
           ? error
-          : new RequestFailure(
-              'The pages of this PDF cannot be drawn.',
-              'The codes and their quotes are still right. Import the file again if it was changed or damaged.',
-            ),
+          : new RequestFailure(t('document.pdfFailed'), t('document.pdfFailedRemedy')),
       );
     });
     return () => leave.abort();
   }, [chart, document.id, round]);
 
-  const widest = Math.max(1, ...pages.map((page) => page.width));
-  const scale = Math.min(largestScale, width / widest);
+  /** What is in view, in pixels from the top left corner of the first page. */
+  function viewed(): { top: number; bottom: number; left: number; right: number } | null {
+    if (!pane.current || !sheets.current) return null;
+    const top = pane.current.scrollTop - sheets.current.offsetTop;
+    const left = pane.current.scrollLeft - sheets.current.offsetLeft;
+    // Where the page scrolls as a whole, no more than a window of it is in view.
+    const height = Math.min(pane.current.clientHeight, window.innerHeight);
+    return { top, bottom: top + height, left, right: left + pane.current.clientWidth };
+  }
+
+  useImperativeHandle(props.view, () => ({
+    place(start, end) {
+      const box = layout && wordsPlace(pages, layout, start, end);
+      if (!box || !sheets.current) return null;
+      const { offsetTop: down, offsetLeft: across } = sheets.current;
+      return {
+        top: box.top + down,
+        bottom: box.bottom + down,
+        left: box.left + across,
+        right: box.right + across,
+      };
+    },
+    goToPage(number) {
+      const top = layout?.tops[pages.findIndex((page) => page.number === number)];
+      if (top === undefined || !sheets.current) return;
+      pane.current?.scrollTo({ top: sheets.current.offsetTop + top - pageGap / 2, behavior: 'instant' });
+    },
+    inView() {
+      const view = viewed();
+      if (!layout || !view) return null;
+      const { first, last } = pagesBetween(layout, view.top, view.bottom);
+      return {
+        start: pages[first]?.start ?? 0,
+        page: pages[pageInView(layout, view.top, view.bottom)]?.number ?? null,
+        sees(start, end) {
+          if (pageOfOffset(pages, end - 1) < first || pageOfOffset(pages, start) > last) return false;
+          const box = wordsPlace(pages, layout, start, end);
+          return (
+            box !== null &&
+            box.top >= view.top - 1 &&
+            box.bottom <= view.bottom + 1 &&
+            box.left >= view.left - 1 &&
+            box.right <= view.right + 1
+          );
+        },
+      };
+    },
+  }));
+
+  const lookAround = useEffectEvent(() => {
+    const view = viewed();
+    if (!layout || !view) return;
+    const within = (screens: number) => {
+      const margin = screens * (view.bottom - view.top);
+      return pagesBetween(layout, view.top - margin, view.bottom + margin);
+    };
+    const next = { there: within(reach.there), drawn: within(reach.drawn) };
+    setAround((last) => (sameWindow(last, next) ? last : next));
+  });
+  useEffect(() => {
+    const scroller = pane.current;
+    if (!scroller) return;
+    const look = () => lookAround();
+    const observer = new ResizeObserver(look);
+    observer.observe(scroller);
+    scroller.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      scroller.removeEventListener('scroll', look);
+    };
+  }, [pane, layout]);
+
+  const laidOut = useEffectEvent((now: PageLayout) => {
+    props.onScale(now.scale);
+    const top = sheets.current?.offsetTop ?? 0;
+    props.onPlaces({
+      height: pane.current?.scrollHeight ?? now.height,
+      yOf: (offset) =>
+        top + (wordsPlace(pages, now, offset, offset + 1)?.top ?? now.tops[pageOfOffset(pages, offset)] ?? 0),
+    });
+  });
+  useEffect(() => {
+    if (layout) laidOut(layout);
+  }, [layout]);
 
   useLayoutEffect(() => {
-    const scroller = pane.current;
-    // A page that changes its size must not bring back a place the reader has left.
-    if (!scroller || scale === 0 || reveal?.document !== document.id || revealed.current === reveal.token)
-      return;
-    revealed.current = reveal.token;
-    const rectangles = rectanglesFor(document.pages ?? [], reveal.start, reveal.end);
-    const first = rectangles[0];
-    const element = first && frame.current?.querySelector(`[data-page="${first.page}"]`);
-    if (!first || !element) return;
-    const top = topInside(scroller, element) + first.y * scale;
-    const last = rectangles.filter((rectangle) => rectangle.page === first.page).at(-1) ?? first;
-    revealIn(scroller, top, top + (last.y + last.height - first.y) * scale);
-  }, [reveal, document, pane, scale]);
+    const old = before.current;
+    before.current = layout;
+    if (!old || !layout || old === layout || !pane.current || !sheets.current) return;
+    // What was at the top of the view stays there while the pages change their size around it.
+    const offset = sheets.current.offsetTop;
+    const grown = layout.scale / old.scale;
+    const index = pageAt(old, pane.current.scrollTop - offset);
+    const inside = pane.current.scrollTop - offset - (old.tops[index] ?? 0);
+    const top = offset + (layout.tops[index] ?? 0) + inside * grown;
+    pane.current.scrollTo({ top, behavior: 'instant' });
+  }, [layout, pane]);
+
+  const there = pages.length <= shortDocument ? { first: 0, last: pages.length - 1 } : around.there;
 
   return (
     <div className="pdf">
@@ -86,37 +188,55 @@ export function PdfView(props: {
           failure={failure}
           onRetry={() => {
             setFailure(null);
-            setRound((before) => before + 1);
+            setRound((last) => last + 1);
           }}
         />
       )}
       {unread.length > 0 && (
         <p className="unread-pages" role="note" data-testid="unread-pages">
-          {unread.length === 1 ? 'Page' : 'Pages'} {unread.join(', ')} {unread.length === 1 ? 'has' : 'have'}{' '}
-          no text (a scan or a drawing): nothing there was read. Check {unread.length === 1 ? 'it' : 'them'}{' '}
-          yourself.
+          {unread.length === 1
+            ? t('document.unreadPage', { pages: numberRanges(unread) })
+            : t('document.unreadPages', { pages: numberRanges(unread) })}
         </p>
       )}
       <div className="pdf-frame" ref={frame} lang={document.language}>
-        {scale > 0 &&
-          pages.map((page) => (
-            <PdfPage
-              key={page.number}
-              page={page}
-              of={pages.length}
-              text={document.text}
-              scale={scale}
-              pdf={opened}
-              marks={marks.filter((mark) => mark.start < page.end && page.start < mark.end)}
-              selected={props.selected}
-              current={props.current}
-              pane={pane}
-              onSelect={props.onSelect}
-            />
-          ))}
+        {layout && (
+          <div className="pdf-sheets" ref={sheets} style={{ width: layout.width, height: layout.height }}>
+            {pages.slice(there.first, there.last + 1).map((page, index) => (
+              <PdfPage
+                key={page.number}
+                page={page}
+                of={pages.length}
+                text={document.text}
+                scale={layout.scale}
+                top={layout.tops[there.first + index] ?? 0}
+                pdf={opened}
+                near={there.first + index >= around.drawn.first && there.first + index <= around.drawn.last}
+                marks={onPage(marks, page)}
+                selected={selected}
+                current={current}
+                hits={onPage(hits, page)}
+                hit={hit}
+              />
+            ))}
+          </div>
+        )}
       </div>
     </div>
   );
+}
+
+function sameWindow(a: Window, b: Window): boolean {
+  return (['there', 'drawn'] as const).every(
+    (key) => a[key].first === b[key].first && a[key].last === b[key].last,
+  );
+}
+
+function onPage<Range extends { start: number; end: number }>(
+  ranges: readonly Range[],
+  page: { start: number; end: number },
+): Range[] {
+  return ranges.filter((range) => range.start < page.end && page.start < range.end);
 }
 
 /** Opens the PDF, and closes it again when `signal` says that nobody looks at it any more. */
@@ -132,191 +252,4 @@ async function openFor(chart: string, document: string, signal: AbortSignal): Pr
   else signal.addEventListener('abort', close);
   signal.throwIfAborted();
   return pdf;
-}
-
-function PdfPage(props: {
-  page: Page;
-  of: number;
-  text: string;
-  scale: number;
-  pdf: PDFDocumentProxy | null;
-  marks: readonly MarkSpan[];
-  selected: string | null;
-  current: CurrentMention | null;
-  pane: RefObject<HTMLElement | null>;
-  onSelect: (code: string) => void;
-}) {
-  const { page, scale, pdf, pane, marks, text, selected, current } = props;
-  const sheet = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [near, setNear] = useState(false);
-  const [broken, setBroken] = useState(false);
-  const [families, setFamilies] = useState<readonly string[]>([]);
-  const rectangles = marks.flatMap((mark): Drawn[] =>
-    rectanglesFor([page], mark.start, mark.end, (run, offset) =>
-      shareOf(text, run, offset, families[page.runs.indexOf(run)]),
-    ).map((rectangle) => ({ ...rectangle, mark })),
-  );
-
-  useEffect(() => {
-    const element = sheet.current;
-    if (!element) return;
-    const observer = new IntersectionObserver(
-      (entries) => setNear(entries.some((entry) => entry.isIntersecting)),
-      { root: pane.current, rootMargin: '75% 0px' },
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [pane]);
-
-  useEffect(() => {
-    const element = canvas.current;
-    if (!near || !pdf || !element) return;
-    const leave = new AbortController();
-    drawOn(element, pdf, page, scale, leave.signal).then(
-      (found) => {
-        if (!leave.signal.aborted) setFamilies(found);
-      },
-      () => {
-        if (!leave.signal.aborted) setBroken(true);
-      },
-    );
-    return () => leave.abort();
-  }, [near, pdf, page, scale]);
-
-  useEffect(() => {
-    const element = canvas.current;
-    if (near || !element) return;
-    // A long PDF would fill the memory with pages nobody looks at.
-    element.width = 0;
-    element.height = 0;
-  }, [near]);
-
-  function onClick(event: MouseEvent<HTMLElement>) {
-    if (!(window.getSelection()?.isCollapsed ?? true) || !sheet.current) return;
-    const box = sheet.current.getBoundingClientRect();
-    const x = (event.clientX - box.left) / scale;
-    const y = (event.clientY - box.top) / scale;
-    const codes = [
-      ...new Set(
-        rectangles
-          .filter((r) => x >= r.x - 1 && x <= r.x + r.width + 1 && y >= r.y - 1 && y <= r.y + r.height + 2)
-          .map((r) => r.mark.code),
-      ),
-    ];
-    const next = codes[(codes.indexOf(selected ?? '') + 1) % codes.length];
-    if (next !== undefined) props.onSelect(next);
-  }
-
-  return (
-    <div
-      className="pdf-page"
-      ref={sheet}
-      role="group"
-      aria-label={`Page ${page.number} of ${props.of}`}
-      data-testid="pdf-page"
-      data-page={page.number}
-      style={{ width: page.width * scale, height: page.height * scale }}
-      onClick={onClick}
-    >
-      <canvas ref={canvas} className="pdf-canvas" width={0} height={0} aria-hidden="true" />
-      <div className="pdf-evidence-layer">
-        {rectangles.map((r, index) => (
-          <div
-            key={index}
-            className="pdf-evidence"
-            data-testid="pdf-evidence"
-            data-code={r.mark.code}
-            data-context={r.mark.context}
-            data-selected={r.mark.code === selected ? 'true' : undefined}
-            data-current={
-              r.mark.code === selected && r.mark.start === current?.start && r.mark.end === current.end
-                ? 'true'
-                : undefined
-            }
-            style={{ left: r.x * scale, top: r.y * scale, width: r.width * scale, height: r.height * scale }}
-          />
-        ))}
-      </div>
-      {near && <TextLayer page={page} text={text} scale={scale} families={families} />}
-      {broken && (
-        <p className="pdf-broken">This page cannot be drawn. Its text can still be selected and coded.</p>
-      )}
-    </div>
-  );
-}
-
-/**
- * Draws one page, unless `signal` says that its place is no longer looked at.
- * @returns the font family of each of the page's runs, by which their letters can be measured
- */
-async function drawOn(
-  canvas: HTMLCanvasElement,
-  pdf: PDFDocumentProxy,
-  page: Page,
-  scale: number,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const [proxy, { drawPage, fontFamilies }] = await Promise.all([
-    pdf.getPage(page.number),
-    import('./pdf.ts'),
-  ]);
-  if (signal.aborted) return [];
-  const drawing = drawPage(proxy, canvas, scale);
-  signal.addEventListener('abort', drawing.stop);
-  await drawing.done;
-  const families = await fontFamilies(proxy);
-  // Runs and text items come from the same text layer in the same order; where they do not, none is known.
-  return families.length === page.runs.length ? families : [];
-}
-
-let measuring: CanvasRenderingContext2D | null = null;
-
-const ORDINARY = 'sans-serif';
-
-/** Width of `words` at `size` pixels in a font family. */
-function measure(words: string, size: number, family = ORDINARY): number {
-  measuring ??= document.createElement('canvas').getContext('2d');
-  if (!measuring) return 0;
-  measuring.font = `${size}px ${family}`;
-  return measuring.measureText(words).width;
-}
-
-/** Share of a run's width before an offset, by the widths of the page's own font once it is drawn. */
-function shareOf(text: string, run: PageRun, offset: number, family?: string): number {
-  if (offset <= run.start) return 0;
-  if (offset >= run.end) return 1;
-  const whole = measure(text.slice(run.start, run.end), 100, family);
-  if (whole === 0) return (offset - run.start) / (run.end - run.start);
-  return measure(text.slice(run.start, offset), 100, family) / whole;
-}
-
-/** The page's words, invisible but selectable, each run stretched over the place where it is drawn. */
-function TextLayer(props: { page: Page; text: string; scale: number; families: readonly string[] }) {
-  const { page, text, scale, families } = props;
-  return (
-    <div className="pdf-text">
-      {page.runs.map((run, index) => {
-        const words = text.slice(run.start, run.end);
-        const size = run.height * scale;
-        const fontFamily = families[index] ?? ORDINARY;
-        const natural = measure(words, size, fontFamily);
-        return (
-          <span
-            key={run.start}
-            data-start={run.start}
-            style={{
-              left: run.x * scale,
-              top: run.y * scale,
-              fontSize: size,
-              fontFamily,
-              transform: natural > 0 ? `scaleX(${(run.width * scale) / natural})` : 'none',
-            }}
-          >
-            {words}
-          </span>
-        );
-      })}
-    </div>
-  );
 }

@@ -1,119 +1,171 @@
-import { memo, useLayoutEffect, useMemo, type MouseEvent, type RefObject } from 'react';
-import type { ChartDocument } from '../../shared/chart.ts';
-import { revealIn, topInside } from './reveal.ts';
+import {
+  memo,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
+import type { Section } from '../../shared/chart.ts';
+import { between } from './minimap.ts';
+import { boxOf, piecesIn, rangeOf, wordsBetween } from './noteDom.ts';
+import { placeIn } from './reveal.ts';
 import {
   blocksOf,
   codesOf,
   contextOf,
+  marksByPart,
+  partsOf,
   splitSegments,
-  type Block,
+  stackCounts,
   type MarkSpan,
+  type Part,
   type Segment,
 } from './segments.ts';
-import type { Reveal } from './state.ts';
-
-/** A range of the selected code's evidence that the coder is looking at. */
-export interface CurrentMention {
-  start: number;
-  end: number;
-}
+import { seesRange } from './sight.ts';
+import { contextSigns } from './signs.ts';
+import type { CurrentMention, ViewProps } from './view.ts';
 
 /** A text note: its words exactly as they are, with the evidence marked in place. */
-export function TextNote(props: {
-  document: ChartDocument;
-  marks: readonly MarkSpan[];
-  selected: string | null;
-  current: CurrentMention | null;
-  reveal: Reveal | null;
-  pane: RefObject<HTMLElement | null>;
-  onSelect: (code: string) => void;
-}) {
-  const { document, pane, reveal, onSelect } = props;
-  const blocks = useMemo(() => blocksOf(document.text.length, document.sections), [document]);
+export function TextNote(props: ViewProps) {
+  const { document, marks, selected, current, hits, hit, pane } = props;
+  const note = useRef<HTMLElement>(null);
+  const blocks = useMemo(
+    () =>
+      blocksOf(document.text.length, document.sections).map((block) => ({
+        ...block,
+        parts: partsOf(document.text, block.start, block.end),
+      })),
+    [document],
+  );
+  const marksOfPart = useMemo(() => {
+    const parts = blocks.flatMap((block) => block.parts);
+    const touching = marksByPart(parts, marks);
+    return new Map(parts.map((part, index) => [part, touching[index] ?? []]));
+  }, [blocks, marks]);
+
+  useImperativeHandle(
+    props.view,
+    () => ({
+      place(start, end) {
+        const box = note.current && boxOf(piecesIn(note.current), start, end);
+        return box && pane.current ? placeIn(pane.current, box) : null;
+      },
+      inView() {
+        if (!note.current || !pane.current) return null;
+        const { top } = pane.current.getBoundingClientRect();
+        const words = wordsBetween(note.current, top, top + pane.current.clientHeight);
+        return { start: words?.start ?? 0, sees: seesRange(words), page: null };
+      },
+    }),
+    [pane],
+  );
+
+  const measure = useEffectEvent(() => {
+    if (!note.current || !pane.current) return;
+    const parts = Array.from(note.current.querySelectorAll<HTMLElement>('[data-part]'));
+    const anchors = parts.map((part) => ({ offset: Number(part.dataset['part']), y: part.offsetTop }));
+    const last = parts.at(-1);
+    if (last) anchors.push({ offset: document.text.length, y: last.offsetTop + last.offsetHeight });
+    props.onPlaces({
+      height: pane.current.scrollHeight,
+      yOf: (offset) => between(anchors, offset),
+    });
+  });
+  useEffect(() => {
+    if (!note.current) return;
+    const observer = new ResizeObserver(() => measure());
+    observer.observe(note.current);
+    return () => observer.disconnect();
+  }, [document.id]);
 
   useLayoutEffect(() => {
-    const scroller = pane.current;
-    if (!scroller || reveal?.document !== document.id) return;
-    const pieces = scroller.querySelectorAll<HTMLElement>('[data-start]');
-    const element = lastBefore(pieces, reveal.start);
-    if (!element) return;
-    const top = topInside(scroller, element);
-    const heading = element.matches('.note-heading');
-    revealIn(scroller, top, top + element.getBoundingClientRect().height, heading ? 'top' : 'centre');
-  }, [reveal, document, pane]);
-
-  function onClick(event: MouseEvent<HTMLElement>) {
-    // The end of a drag that selected words is no choice of a code.
-    if (!(window.getSelection()?.isCollapsed ?? true)) return;
-    const mark =
-      event.target instanceof Element ? event.target.closest<HTMLElement>('mark[data-codes]') : null;
-    const codes = mark?.dataset['codes']?.split(' ') ?? [];
-    // Clicking again on words that several codes share goes on to the next of them.
-    const next = codes[(codes.indexOf(props.selected ?? '') + 1) % codes.length];
-    if (next !== undefined) onSelect(next);
-  }
+    if (!note.current || hits.length === 0) return;
+    // Ranges into words that were drawn anew are lost; so whatever draws them anew runs this again.
+    const pieces = piecesIn(note.current);
+    const ranges = hits
+      .filter((each) => each !== hit)
+      .flatMap((each) => rangeOf(pieces, each.start, each.end) ?? []);
+    const at = hit && rangeOf(pieces, hit.start, hit.end);
+    CSS.highlights.set('found', new Highlight(...ranges));
+    CSS.highlights.set('found-here', new Highlight(...(at ? [at] : [])));
+    return () => {
+      CSS.highlights.delete('found');
+      CSS.highlights.delete('found-here');
+    };
+  }, [hits, hit, marksOfPart, selected]);
 
   return (
-    <article className="note" lang={document.language} aria-label={document.name} onClick={onClick}>
-      {blocks.map((block) => (
-        <NoteBlock
-          key={block.start}
-          block={block}
-          text={document.text}
-          marks={touching(props.marks, block)}
-          selected={props.selected}
-          current={props.current}
-        />
+    <article className="note" ref={note} lang={document.language} aria-label={document.name}>
+      {blocks.map(({ start, section, parts }) => (
+        <div key={start} className={section ? 'note-section' : undefined}>
+          {parts.map((part) => (
+            <NotePart
+              key={part.start}
+              part={part}
+              section={section}
+              text={document.text}
+              marks={marksOfPart.get(part) ?? []}
+              selected={selected}
+              current={current}
+            />
+          ))}
+        </div>
       ))}
     </article>
   );
 }
 
-function touching(marks: readonly MarkSpan[], block: Block): readonly MarkSpan[] {
-  return marks.filter((mark) => mark.start < block.end && mark.end > block.start);
-}
-
-function lastBefore(pieces: NodeListOf<HTMLElement>, offset: number): HTMLElement | null {
-  let low = 0;
-  let high = pieces.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (Number(pieces[middle]?.dataset['start']) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return pieces[low - 1] ?? null;
-}
-
-interface BlockProps {
-  block: Block;
+interface PartProps {
+  part: Part;
+  section: Section | null;
   text: string;
   marks: readonly MarkSpan[];
   selected: string | null;
   current: CurrentMention | null;
 }
 
-const NoteBlock = memo(function NoteBlock({ block, text, marks, selected, current }: BlockProps) {
-  const { section } = block;
-  const bodyStart = section ? Math.min(Math.max(section.bodyStart, block.start), block.end) : block.start;
+const NotePart = memo(function NotePart({ part, section, text, marks, selected, current }: PartProps) {
+  const bodyStart = section ? Math.min(Math.max(section.bodyStart, part.start), part.end) : part.start;
+  const segments = splitSegments(bodyStart, part.end, marks);
+  const counts = stackCounts(segments);
   return (
-    <div className={section ? 'note-section' : 'note-part'}>
-      {section && bodyStart > block.start && (
-        <span className="note-heading" role="heading" aria-level={3} data-start={block.start}>
-          {text.slice(block.start, bodyStart)}
+    <div
+      className={part.wholeLines ? 'note-part' : 'note-part note-run'}
+      data-part={part.start}
+      style={{ containIntrinsicBlockSize: `auto ${part.lines}lh` }}
+    >
+      {bodyStart > part.start && (
+        <span
+          className="note-heading"
+          role={part.start === section?.start ? 'heading' : undefined}
+          aria-level={part.start === section?.start ? 3 : undefined}
+          data-start={part.start}
+        >
+          {text.slice(part.start, bodyStart)}
         </span>
       )}
-      {splitSegments(bodyStart, block.end, marks).map((segment) => (
-        <Piece key={segment.start} segment={segment} text={text} selected={selected} current={current} />
+      {segments.map((segment, index) => (
+        <Piece
+          key={segment.start}
+          segment={segment}
+          count={counts[index] ?? 0}
+          text={text}
+          selected={selected}
+          current={current}
+        />
       ))}
     </div>
   );
-}, sameBlock);
+}, sameLook);
 
-/** Blocks whose marks look the same before and after need no new drawing; a chart may have hundreds. */
-function sameBlock(a: BlockProps, b: BlockProps): boolean {
-  if (a.text !== b.text || a.block !== b.block || a.marks.length !== b.marks.length) return false;
+/** Parts that look the same before and after need no new drawing; a chart may have hundreds. */
+function sameLook(a: PartProps, b: PartProps): boolean {
+  if (a.text !== b.text || a.part !== b.part || a.marks.length !== b.marks.length) return false;
   if (!a.marks.every((mark, index) => same(mark, b.marks[index]))) return false;
-  const concerned = (props: BlockProps) => props.marks.some((mark) => mark.code === props.selected);
+  if (a.selected === b.selected && a.current === b.current) return true;
+  const concerned = (props: PartProps) => props.marks.some((mark) => mark.code === props.selected);
   return !concerned(a) && !concerned(b);
 }
 
@@ -123,11 +175,12 @@ function same(a: MarkSpan, b: MarkSpan | undefined): boolean {
 
 function Piece(props: {
   segment: Segment;
+  count: number;
   text: string;
   selected: string | null;
   current: CurrentMention | null;
 }) {
-  const { segment, text, selected, current } = props;
+  const { segment, count, text, selected, current } = props;
   const words = text.slice(segment.start, segment.end);
   if (segment.marks.length === 0) return <span data-start={segment.start}>{words}</span>;
   const codes = codesOf(segment);
@@ -135,13 +188,16 @@ function Piece(props: {
   const isCurrent =
     isSelected && current !== null && segment.start >= current.start && segment.end <= current.end;
   const context = contextOf(segment, selected);
+  const ends = segment.marks.some((mark) => mark.end === segment.end);
+  const sign = `${ends ? contextSigns[context] : ''}${count > 0 ? String(count) : ''}`;
   return (
     <mark
       className="evidence"
-      title={context === 'affirmed' ? codes.join(', ') : `${codes.join(', ')} (${context})`}
       data-start={segment.start}
       data-codes={codes.join(' ')}
       data-context={context}
+      data-layers={Math.min(codes.length, 3)}
+      data-sign={sign || undefined}
       data-selected={isSelected ? 'true' : undefined}
       data-current={isCurrent ? 'true' : undefined}
     >

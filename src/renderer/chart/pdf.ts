@@ -56,6 +56,9 @@ export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
   }).promise;
 }
 
+/** Pixels of one drawing; a large page at a high zoom is drawn coarser than the screen. */
+const mostPixels = 4096 * 4096;
+
 /**
  * Draws a page at `scale` and puts the finished drawing on `canvas`, which keeps what it shows until
  * then; the returned function stops it. Rejects only when drawing fails.
@@ -65,7 +68,8 @@ export function drawPage(
   canvas: HTMLCanvasElement,
   scale: number,
 ): { done: Promise<void>; stop: () => void } {
-  const density = window.devicePixelRatio || 1;
+  const { width, height } = page.getViewport({ scale });
+  const density = Math.min(window.devicePixelRatio || 1, Math.sqrt(mostPixels / (width * height)));
   const viewport = page.getViewport({ scale: scale * density });
   const draft = document.createElement('canvas');
   draft.width = Math.floor(viewport.width);

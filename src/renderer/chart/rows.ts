@@ -1,5 +1,14 @@
 /** The codes under consideration as one list: what was suggested, joined with what was decided. */
-import type { ChartCoding, CodingRun, Decision, DecidedAs, EvidenceSpan, Tier } from '../../shared/coding.ts';
+import type {
+  ChartCoding,
+  Decision,
+  DecidedAs,
+  EvidenceSpan,
+  MentionContext,
+  RejectReason,
+  Suggestion,
+  Tier,
+} from '../../shared/coding.ts';
 
 /** `other` is a decided code that this reading did not suggest. */
 export type RowTier = Tier | 'other';
@@ -16,6 +25,8 @@ export interface CodeRow {
   /** True where a likely code is no suggestion because the text denies it, or only suspects or remembers it. */
   notAffirmed: boolean;
   state: RowState;
+  /** The decision the ledger has; null where there is none yet. */
+  decision: Decision | null;
   /** In reading order. */
   mentions: EvidenceSpan[];
   /** Index of the mention that speaks most for the code; -1 where there are none. */
@@ -25,17 +36,28 @@ export interface CodeRow {
 /** Decisions the ledger does not have yet, by code. */
 export type Pending = Readonly<Record<string, DecidedAs>>;
 
-/** Joins a reading and the standing decisions: suggestions, other decided codes, candidates. */
+/** What is known of a reading: all of it, or what its beginning suggests. */
+export interface Read {
+  suggestions: readonly Suggestion[];
+  /** Probability above which a suggestion is shown as such; 1 while it is not known. */
+  threshold: number;
+}
+
+/**
+ * Joins a reading and the standing decisions: suggestions, other decided codes, candidates. Codes of
+ * `shown` keep the order they have there, each in its group, and others follow.
+ */
 export function rowsOf(
-  run: CodingRun | null,
+  read: Read | null,
   coding: ChartCoding | null,
   pending: Pending,
   documents: readonly string[],
+  shown: readonly string[] = [],
 ): CodeRow[] {
   const decisions = new Map((coding?.decisions ?? []).map((decision) => [decision.code, decision]));
   const suggested = new Set<string>();
   const rows: CodeRow[] = [];
-  for (const suggestion of run?.suggestions ?? []) {
+  for (const suggestion of read?.suggestions ?? []) {
     suggested.add(suggestion.code);
     const decision = decisions.get(suggestion.code);
     rows.push({
@@ -44,8 +66,9 @@ export function rowsOf(
       billable: suggestion.billable,
       tier: suggestion.tier,
       score: suggestion.score,
-      notAffirmed: suggestion.tier === 'candidate' && suggestion.score >= (run?.threshold ?? 1),
+      notAffirmed: suggestion.tier === 'candidate' && suggestion.score >= (read?.threshold ?? 1),
       state: pending[suggestion.code] ?? decision?.decided ?? 'undecided',
+      decision: decision ?? null,
       ...mentionsOf([...suggestion.evidence, ...(decision?.evidence ?? [])], documents),
     });
   }
@@ -59,11 +82,17 @@ export function rowsOf(
       score: null,
       notAffirmed: false,
       state: pending[decision.code] ?? decision.decided,
+      decision,
       ...mentionsOf(decision.evidence, documents),
     });
   }
   const place: Record<RowTier, number> = { suggestion: 0, other: 1, candidate: 2 };
-  return rows.sort((a, b) => place[a.tier] - place[b.tier] || Number(a.notAffirmed) - Number(b.notAffirmed));
+  const before = new Map(shown.map((code, index) => [code, index]));
+  const rank = (row: CodeRow) => before.get(row.code) ?? shown.length;
+  return rows.sort(
+    (a, b) =>
+      place[a.tier] - place[b.tier] || Number(a.notAffirmed) - Number(b.notAffirmed) || rank(a) - rank(b),
+  );
 }
 
 function mentionsOf(
@@ -115,17 +144,37 @@ export function nextUndecided(rows: readonly CodeRow[], decided: string): string
   return next?.code ?? decided;
 }
 
-/** The codes that will be reported: accepted or added. */
-export function finalDecisions(coding: ChartCoding | null): Decision[] {
-  return (coding?.decisions ?? []).filter((decision) => decision.decided !== 'rejected');
+/** The suggestions of a reading that are still to be decided. */
+export function undecidedSuggestions(rows: readonly CodeRow[]): CodeRow[] {
+  return rows.filter((row) => row.tier === 'suggestion' && row.state === 'undecided');
 }
 
-/** The code whose standing decision differs between two states of a chart; for telling what an undo did. */
-export function changedCode(before: ChartCoding | null, after: ChartCoding): string | null {
+/** The codes that will be reported, in their sequence: accepted or added. */
+export function finalDecisions(coding: ChartCoding | null): Decision[] {
+  return (coding?.decisions ?? []).filter(({ decided }) => decided === 'accepted' || decided === 'added');
+}
+
+const contextReasons: Partial<Record<MentionContext, RejectReason>> = {
+  negated: 'negated',
+  history: 'history',
+  family: 'history',
+  uncertain: 'uncertain',
+};
+
+/** Why a row is most likely rejected, as far as the text tells: what its strongest words say of the patient. */
+export function presumedReason(row: CodeRow): RejectReason {
+  const context = row.mentions[row.primary]?.context;
+  const reason = context && contextReasons[context];
+  return reason ?? (row.billable ? 'not-supported' : 'less-specific');
+}
+
+/** The codes whose standing decision differs between two states of a chart; for telling what an undo did. */
+export function changedCodes(before: ChartCoding | null, after: ChartCoding): string[] {
   const earlier = new Map((before?.decisions ?? []).map((decision) => [decision.code, decision.entry]));
-  for (const decision of after.decisions) {
-    if (earlier.get(decision.code) !== decision.entry) return decision.code;
-    earlier.delete(decision.code);
-  }
-  return [...earlier.keys()][0] ?? null;
+  const changed = after.decisions.filter(({ code, entry }) => {
+    const was = earlier.get(code);
+    earlier.delete(code);
+    return was !== entry;
+  });
+  return [...changed.map(({ code }) => code), ...earlier.keys()];
 }

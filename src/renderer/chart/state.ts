@@ -1,22 +1,32 @@
 /** The chart screen's state and everything that can happen to it. */
 import type { Chart } from '../../shared/chart.ts';
-import type { ChartCoding, CodingRun, DecidedAs } from '../../shared/coding.ts';
+import type {
+  ChartCoding,
+  CodingRun,
+  DecidedAs,
+  Decision,
+  RejectReason,
+  Suggestion,
+} from '../../shared/coding.ts';
 import type { RequestFailure } from '../bridge.ts';
+import { withDecision, withOrder } from './finals.ts';
 import {
-  changedCode,
+  changedCodes,
   neighbour,
   nextUndecided,
   rowsOf,
   visibleRows,
   type CodeRow,
   type Pending,
+  type Read,
 } from './rows.ts';
 
 /** Candidates shown before "show all" is chosen. */
 export const candidatesAtFirst = 10;
 
 export type Reading =
-  | { phase: 'reading'; fraction: number | null }
+  /** `first` is what the chart's beginning suggests, as long as the rest is being read. */
+  | { phase: 'reading'; fraction: number | null; first: readonly Suggestion[] | null }
   | { phase: 'failed'; failure: RequestFailure }
   | { phase: 'stopped' }
   | { phase: 'ready'; run: CodingRun };
@@ -27,6 +37,16 @@ export interface Reveal {
   start: number;
   end: number;
   token: number;
+}
+
+/** The coder's last decision, for the line that tells of it. */
+export interface LastDecision {
+  decided: DecidedAs;
+  code: string;
+  /** The code that this one was chosen in place of. */
+  from: string | null;
+  /** Of a rejection. */
+  reason: RejectReason | null;
 }
 
 export interface ChartState {
@@ -43,6 +63,11 @@ export interface ChartState {
   mention: number;
   showAll: boolean;
   reveal: Reveal | null;
+  last: LastDecision | null;
+  /** Whether the coder has chosen or decided anything: then rows stay where they are. */
+  touched: boolean;
+  /** Codes whose order is kept while a reading replaces its own beginning. */
+  order: readonly string[];
 }
 
 export type ChartEvent =
@@ -51,6 +76,7 @@ export type ChartEvent =
   | { type: 'reopen-screen' }
   | { type: 'reading-started' }
   | { type: 'progress'; fraction: number }
+  | { type: 'first'; suggestions: readonly Suggestion[]; undisturbed: boolean }
   | { type: 'read'; run: CodingRun; undisturbed: boolean }
   | { type: 'reading-failed'; failure: RequestFailure }
   | { type: 'reading-stopped' }
@@ -60,17 +86,27 @@ export type ChartEvent =
   | { type: 'show-all' }
   | { type: 'show-document'; document: string }
   | { type: 'show-place'; start: number; end: number }
-  | { type: 'deciding'; code: string; decided: DecidedAs; advance: boolean }
-  | { type: 'recorded'; code: string; coding: ChartCoding }
-  | { type: 'not-recorded'; code: string | null; failure: RequestFailure }
+  /** A decision is on its way to the ledger. */
+  | { type: 'deciding'; last: LastDecision; advance: boolean }
+  | { type: 'deciding-many'; codes: readonly string[] }
+  /** `select` is a code to go to, such as one that was added. */
+  | { type: 'recorded'; codes: readonly string[]; coding: ChartCoding; select?: string }
+  | { type: 'not-recorded'; codes: readonly string[]; failure: RequestFailure }
+  /** Shown as it will be once it is recorded. */
+  | { type: 'reordered'; order: readonly string[] }
+  | { type: 'annotated'; code: string; change: Partial<Pick<Decision, 'poa' | 'comment'>> }
+  /** The ledger's state, after something that decided no code. */
   | { type: 'recast'; coding: ChartCoding }
+  /** The ledger's state after an undo or redo: goes to what it changed. */
+  | { type: 'turned-back'; coding: ChartCoding }
+  | { type: 'header-changed'; chart: Chart }
   | { type: 'dismiss-problem' };
 
 /** How the screen starts. */
 export const initialChartState: ChartState = {
   chart: null,
   openFailure: null,
-  reading: { phase: 'reading', fraction: null },
+  reading: { phase: 'reading', fraction: null, first: null },
   coding: null,
   pending: {},
   problem: null,
@@ -79,17 +115,37 @@ export const initialChartState: ChartState = {
   mention: 0,
   showAll: false,
   reveal: null,
+  last: null,
+  touched: false,
+  order: [],
 };
 
 /** All rows of the state, in the order shown. */
 export function allRows(state: ChartState): CodeRow[] {
-  const run = state.reading.phase === 'ready' ? state.reading.run : null;
-  return rowsOf(
-    run,
-    state.coding,
-    state.pending,
-    state.chart?.documents.map((document) => document.id) ?? [],
-  );
+  const { reading, coding, pending, chart, order } = state;
+  const known = lastRows;
+  if (
+    known?.reading === reading &&
+    known.coding === coding &&
+    known.pending === pending &&
+    known.chart === chart &&
+    known.order === order
+  ) {
+    return known.rows;
+  }
+  const documents = chart?.documents.map((document) => document.id) ?? [];
+  const rows = rowsOf(readOf(reading), coding, pending, documents, order);
+  lastRows = { reading, coding, pending, chart, order, rows };
+  return rows;
+}
+
+/** The rows made last: most events change none, and who draws them sees that by their identity. */
+let lastRows:
+  (Pick<ChartState, 'reading' | 'coding' | 'pending' | 'chart' | 'order'> & { rows: CodeRow[] }) | undefined;
+
+function readOf(reading: Reading): Read | null {
+  if (reading.phase === 'ready') return reading.run;
+  return reading.phase === 'reading' && reading.first ? { suggestions: reading.first, threshold: 1 } : null;
 }
 
 /** The rows on the screen now. */
@@ -112,28 +168,29 @@ export function reduceChart(state: ChartState, event: ChartEvent): ChartState {
     case 'reopen-screen':
       return initialChartState;
     case 'reading-started':
-      return { ...state, reading: { phase: 'reading', fraction: null } };
+      return { ...state, reading: { phase: 'reading', fraction: null, first: null } };
     case 'progress':
       // Progress may arrive after the result; it must not bring the bar back.
       return state.reading.phase === 'reading'
-        ? { ...state, reading: { phase: 'reading', fraction: event.fraction } }
+        ? { ...state, reading: { ...state.reading, fraction: event.fraction } }
         : state;
+    case 'first': {
+      if (state.reading.phase !== 'reading') return state;
+      return selectFirst({ ...state, reading: { ...state.reading, first: event.suggestions } }, event);
+    }
     case 'read': {
-      const ready: ChartState = { ...state, reading: { phase: 'ready', run: event.run } };
-      if (ready.selected !== null) return ready;
-      const rows = allRows(ready);
-      const first = rows.find((row) => row.state === 'undecided' && row.tier !== 'candidate') ?? rows[0];
-      return first ? select(ready, first, event.undisturbed) : ready;
+      const order = state.touched ? allRows(state).map((row) => row.code) : [];
+      return selectFirst({ ...state, reading: { phase: 'ready', run: event.run }, order }, event);
     }
     case 'reading-failed':
       return { ...state, reading: { phase: 'failed', failure: event.failure } };
     case 'reading-stopped':
       return { ...state, reading: { phase: 'stopped' } };
     case 'select':
-      return selectCode(state, event.code);
+      return selectCode({ ...state, touched: true }, event.code);
     case 'step': {
       const code = neighbour(shownRows(state), state.selected, event.step);
-      return code === null ? state : selectCode(state, code);
+      return code === null ? state : selectCode({ ...state, touched: true }, code);
     }
     case 'step-mention': {
       const row = allRows(state).find((candidate) => candidate.code === state.selected);
@@ -150,36 +207,79 @@ export function reduceChart(state: ChartState, event: ChartEvent): ChartState {
         ? state
         : { ...state, reveal: revealOf(state, state.document, event.start, event.end) };
     case 'deciding': {
+      const { last, advance } = event;
       const rows = shownRows(state);
-      const deciding = {
+      const decided = last.from ?? last.code;
+      const deciding: ChartState = {
         ...state,
         problem: null,
-        pending: { ...state.pending, [event.code]: event.decided },
+        touched: true,
+        last,
+        pending: { ...state.pending, ...pendingOf(last) },
       };
-      return event.advance ? selectCode(deciding, nextUndecided(rows, event.code)) : deciding;
+      return advance ? selectCode(deciding, nextUndecided(rows, decided)) : deciding;
     }
+    case 'deciding-many':
+      return {
+        ...state,
+        problem: null,
+        touched: true,
+        last: null,
+        pending: {
+          ...state.pending,
+          ...Object.fromEntries(event.codes.map((code) => [code, 'accepted' as const])),
+        },
+      };
     case 'recorded': {
-      const recorded = { ...state, coding: event.coding, pending: without(state.pending, event.code) };
-      // A code that was just added has no row before it is recorded.
-      return state.selected === null || !allRows(state).some((row) => row.code === event.code)
-        ? selectCode(recorded, event.code)
+      const recorded = { ...state, coding: event.coding, pending: without(state.pending, event.codes) };
+      if (event.select !== undefined) return selectCode(recorded, event.select);
+      return state.selected === null && event.codes[0] !== undefined
+        ? selectCode(recorded, event.codes[0])
         : recorded;
     }
     case 'not-recorded':
       return {
         ...state,
         problem: event.failure,
-        pending: event.code === null ? state.pending : without(state.pending, event.code),
-        selected: event.code ?? state.selected,
+        pending: without(state.pending, event.codes),
+        last: null,
+        selected: event.codes[0] ?? state.selected,
       };
-    case 'recast': {
-      const code = changedCode(state.coding, event.coding);
-      const recast = { ...state, coding: event.coding };
-      return code === null ? recast : selectCode(recast, code);
+    case 'reordered':
+      return state.coding ? { ...state, coding: withOrder(state.coding, event.order) } : state;
+    case 'annotated':
+      return state.coding
+        ? { ...state, coding: withDecision(state.coding, event.code, event.change) }
+        : state;
+    case 'recast':
+      return { ...state, coding: event.coding };
+    case 'turned-back': {
+      const recast: ChartState = { ...state, coding: event.coding, last: null };
+      const rows = allRows(recast);
+      const changed = changedCodes(state.coding, event.coding).flatMap(
+        (code) => rows.find((row) => row.code === code) ?? [],
+      );
+      const back = changed.find((row) => row.state === 'undecided') ?? changed[0];
+      return back ? selectCode(recast, back.code) : recast;
     }
+    case 'header-changed':
+      return { ...state, chart: event.chart };
     case 'dismiss-problem':
       return { ...state, problem: null };
   }
+}
+
+/** What a decision makes of the codes it is about, before it is recorded. */
+function pendingOf({ decided, code, from }: LastDecision): Pending {
+  return from === null ? { [code]: decided } : { [from]: 'changed', [code]: 'added' };
+}
+
+/** Selects the first undecided suggestion, unless what is selected is still there. */
+function selectFirst(state: ChartState, event: { undisturbed: boolean }): ChartState {
+  const rows = allRows(state);
+  if (rows.some((row) => row.code === state.selected)) return state;
+  const first = rows.find((row) => row.state === 'undecided' && row.tier !== 'candidate') ?? rows[0];
+  return first ? select(state, first, event.undisturbed) : { ...state, selected: null };
 }
 
 function selectCode(state: ChartState, code: string): ChartState {
@@ -207,6 +307,6 @@ function revealOf(state: ChartState, document: string, start: number, end: numbe
   return { document, start, end, token: (state.reveal?.token ?? 0) + 1 };
 }
 
-function without(pending: Pending, code: string): Pending {
-  return Object.fromEntries(Object.entries(pending).filter(([key]) => key !== code));
+function without(pending: Pending, codes: readonly string[]): Pending {
+  return Object.fromEntries(Object.entries(pending).filter(([key]) => !codes.includes(key)));
 }

@@ -1,24 +1,37 @@
 import { useEffect, useRef } from 'react';
-import type { ChartCoding } from '../../shared/coding.ts';
-import { formatNumber, plural } from '../components/format.ts';
-import { finalDecisions, type CodeRow } from '../chart/rows.ts';
+import type { ChartDocument } from '../../shared/chart.ts';
+import type { ChartCoding, CodeFamily } from '../../shared/coding.ts';
+import { ariaKeys } from '../chart/keyboard.ts';
+import { finalDecisions, undecidedSuggestions, type CodeRow } from '../chart/rows.ts';
 import type { Reading } from '../chart/state.ts';
+import { whereOf } from '../chart/where.ts';
+import { CommandKey } from '../components/Keys.tsx';
+import { t } from '../i18n/i18n.ts';
 import { CodeRowItem, type RowActions } from './CodeRowItem.tsx';
-import { FinalCodes } from './FinalCodes.tsx';
 import { ReadingState } from './ReadingState.tsx';
+import { RowDetails, type DetailsTab } from './RowDetails.tsx';
 
-/** The codes under consideration, by likelihood, and below them what will be reported. */
+/** The codes under consideration, by likelihood, and what can be done with the selected one. */
 export function CodesPane(props: {
   reading: Reading;
+  documents: readonly ChartDocument[];
   coding: ChartCoding | null;
   rows: readonly CodeRow[];
   shown: readonly CodeRow[];
   selected: string | null;
   mention: number;
-  finished: boolean;
+  closed: boolean;
+  /** Of the selected code; undefined while the book is asked, null where it could not be. */
+  family: CodeFamily | null | undefined;
+  options: CodeFamily['options'];
+  tab: DetailsTab;
   /** Counts up when the keyboard moved the selection, so that the focus follows. */
   focusRound: number;
   actions: RowActions;
+  onTab: (tab: DetailsTab) => void;
+  onOption: (index: number) => void;
+  onChange: () => void;
+  onAcceptVisible: () => void;
   onShowAll: () => void;
   onRead: () => void;
   onStop: () => void;
@@ -26,8 +39,8 @@ export function CodesPane(props: {
   /** Tells what the percentages mean. */
   onScores: () => void;
 }) {
-  const { reading, rows, shown, selected, focusRound, finished } = props;
-  // The list shrinks when a final code or a note joins it on the screen; the selected row must stay in sight.
+  const { reading, documents, rows, shown, selected, focusRound, closed } = props;
+  // The list moves when a final code or a note joins it on the screen; the selected row must stay in sight.
   const finalCount = finalDecisions(props.coding).length;
   const list = useRef<HTMLDivElement>(null);
   const focused = useRef(0);
@@ -40,7 +53,7 @@ export function CodesPane(props: {
     if (focusRound > focused.current || onAnotherRow) row.focus({ preventScroll: true });
     focused.current = focusRound;
     row.closest('li')?.scrollIntoView({ block: 'nearest' });
-  }, [selected, focusRound, finalCount, finished]);
+  }, [selected, focusRound, finalCount, closed]);
 
   const groups = {
     suggestion: shown.filter((row) => row.tier === 'suggestion'),
@@ -50,7 +63,8 @@ export function CodesPane(props: {
   };
   const candidates = rows.filter((row) => row.tier === 'candidate').length;
   const hidden = candidates - groups.candidate.length - groups.notAffirmed.length;
-  const undecided = rows.filter((row) => row.tier === 'suggestion' && row.state === 'undecided').length;
+  const undecided = undecidedSuggestions(rows).length;
+  const selectedRow = rows.find((row) => row.code === selected);
 
   // The button leaves with the click; the focus goes to the codes it was among.
   const showAll = () => {
@@ -65,8 +79,9 @@ export function CodesPane(props: {
           key={row.code}
           row={row}
           selected={row.code === selected}
-          mention={props.mention}
-          finished={finished}
+          mention={row.code === selected ? props.mention : row.primary}
+          documents={documents}
+          closed={closed}
           actions={props.actions}
         />
       ))}
@@ -74,68 +89,94 @@ export function CodesPane(props: {
   );
 
   return (
-    <section className="codes-pane" aria-label="Codes">
+    <section className="codes-pane" aria-label={t('codes.pane')}>
       <div className="codes-scroll" ref={list}>
         <div className="codes-head">
-          <h2>Suggestions</h2>
+          <h2>{t('codes.suggestions')}</h2>
           {reading.phase === 'ready' && (
             <span className="codes-count">
               {groups.suggestion.length === 0
-                ? 'none'
+                ? t('codes.none')
                 : undecided === 0
-                  ? `all ${formatNumber(groups.suggestion.length)} decided`
-                  : `${formatNumber(undecided)} undecided`}
+                  ? t('codes.allDecided', { count: groups.suggestion.length })
+                  : t('codes.undecided', { count: undecided })}
             </span>
           )}
-          {rows.some((row) => row.score !== null) && (
+          {reading.phase === 'ready' && rows.some((row) => row.score !== null) && (
             <button type="button" className="status-button codes-count" onClick={props.onScores}>
-              About %<span className="visually-hidden"> scores</span>
+              {t('codes.aboutPercent')}
+              <span className="visually-hidden"> {t('codes.aboutPercentRest')}</span>
             </button>
           )}
-          <button
-            type="button"
-            className="button button-small"
-            aria-keyshortcuts="/"
-            onClick={props.onSearch}
-            disabled={finished}
-          >
-            Add a code… <kbd>/</kbd>
-          </button>
+          <span className="codes-tools">
+            {!closed && undecided > 0 && (
+              <button
+                type="button"
+                className="button button-quiet button-small"
+                aria-keyshortcuts={ariaKeys('accept-visible')}
+                onClick={props.onAcceptVisible}
+              >
+                {t('codes.acceptSeen')} <CommandKey of="accept-visible" />
+              </button>
+            )}
+            <button
+              type="button"
+              className="button button-small"
+              aria-keyshortcuts={ariaKeys('search')}
+              onClick={props.onSearch}
+              disabled={closed}
+            >
+              {t('codes.addCode')} <CommandKey of="search" />
+            </button>
+          </span>
         </div>
         <ReadingState reading={reading} onRead={props.onRead} onStop={props.onStop} />
         {reading.phase === 'ready' && groups.suggestion.length === 0 && (
-          <p className="codes-none">
-            The model suggests no code for this chart. Read it and add codes from the catalogue.
-          </p>
+          <p className="codes-none">{t('codes.noneSuggested')}</p>
         )}
-        {groups.suggestion.length > 0 && items(groups.suggestion, 'Suggested codes')}
+        {groups.suggestion.length > 0 && items(groups.suggestion, t('codes.listSuggested'))}
         {groups.other.length > 0 && (
           <>
             <h3 className="codes-divider">
-              {groups.other.every((row) => row.state === 'added') ? 'Added by you' : 'Decided, not suggested'}
+              {t(
+                groups.other.every((row) => row.state === 'added')
+                  ? 'codes.dividerAdded'
+                  : 'codes.dividerOther',
+              )}
             </h3>
-            {items(groups.other, 'Codes that were not suggested')}
+            {items(groups.other, t('codes.listOther'))}
           </>
         )}
         {groups.candidate.length > 0 && (
           <>
-            <h3 className="codes-divider">Less likely: below the calibrated threshold</h3>
-            {items(groups.candidate, 'Less likely codes')}
+            <h3 className="codes-divider">{t('codes.dividerCandidates')}</h3>
+            {items(groups.candidate, t('codes.listCandidates'))}
           </>
         )}
         {groups.notAffirmed.length > 0 && (
           <>
-            <h3 className="codes-divider">Mentioned, but denied, suspected, past or of a relative</h3>
-            {items(groups.notAffirmed, 'Codes that are mentioned but not affirmed')}
+            <h3 className="codes-divider">{t('codes.dividerNotAffirmed')}</h3>
+            {items(groups.notAffirmed, t('codes.listNotAffirmed'))}
           </>
         )}
         {hidden > 0 && (
           <button type="button" className="button button-quiet show-all" onClick={showAll}>
-            Show {plural(hidden, 'more code')} that {hidden === 1 ? 'is' : 'are'} not suggested
+            {t('codes.showMore', { count: hidden })}
           </button>
         )}
       </div>
-      <FinalCodes coding={props.coding} selected={selected} onSelect={props.actions.select} />
+      <RowDetails
+        row={selectedRow}
+        family={props.family}
+        options={props.options}
+        mention={props.mention}
+        where={selectedRow ? whereOf(documents, selectedRow.mentions[props.mention]) : null}
+        closed={closed}
+        tab={props.tab}
+        onTab={props.onTab}
+        onOption={props.onOption}
+        onBook={props.onChange}
+      />
     </section>
   );
 }

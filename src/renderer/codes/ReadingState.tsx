@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { ProgressBar } from 'react-aria-components';
-import { FailureNotice } from '../components/Notices.tsx';
 import type { Reading } from '../chart/state.ts';
+import { FailureNotice } from '../components/Notices.tsx';
+import { t } from '../i18n/i18n.ts';
 
 /** How far the model is with the chart, and what can be done about it. */
 export function ReadingState(props: { reading: Reading; onRead: () => void; onStop: () => void }) {
@@ -15,14 +16,16 @@ export function ReadingState(props: { reading: Reading; onRead: () => void; onSt
     <div className="reading">
       <ProgressBar
         className="progress"
-        aria-label="The model is reading the chart"
+        aria-label={t('codes.readingLabel')}
         isIndeterminate={reading.fraction === null}
         value={(reading.fraction ?? 0) * 100}
         data-testid="progress"
       >
         {({ percentage, valueText }) => (
           <>
-            <span className="progress-words">The model is reading this chart…</span>
+            <span className="progress-words">
+              {t(reading.first ? 'codes.readingFirst' : 'codes.reading')}
+            </span>
             <span className="progress-value">{reading.fraction === null ? '' : valueText}</span>
             <span className="progress-track">
               <span
@@ -35,7 +38,7 @@ export function ReadingState(props: { reading: Reading; onRead: () => void; onSt
         )}
       </ProgressBar>
       <button type="button" className="button button-small" onClick={props.onStop}>
-        Cancel
+        {t('common.cancel')}
       </button>
     </div>
   );
@@ -47,11 +50,11 @@ function Stopped(props: { onRead: () => void }) {
   useEffect(() => again.current?.focus(), []);
   return (
     <div className="notice" role="status">
-      <p className="notice-title">Reading was stopped.</p>
-      <p>You can still read the chart and add codes from the catalogue.</p>
+      <p className="notice-title">{t('codes.stopped')}</p>
+      <p>{t('codes.stoppedNote')}</p>
       <div className="notice-actions">
         <button type="button" className="button" onClick={props.onRead} ref={again}>
-          Start reading again
+          {t('codes.readAgain')}
         </button>
       </div>
     </div>

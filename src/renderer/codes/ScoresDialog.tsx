@@ -5,6 +5,7 @@ import type { CodeRow } from '../chart/rows.ts';
 import { AppDialog } from '../components/AppDialog.tsx';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
 import { useLoaded } from '../components/useLoaded.ts';
+import { t } from '../i18n/i18n.ts';
 import { ModelCardDialog } from '../settings/ModelCardDialog.tsx';
 import { confidencePercent, inHundred } from './words.ts';
 
@@ -19,28 +20,22 @@ export function ScoresDialog(props: {
   const [card, setCard] = useState(false);
 
   return (
-    <AppDialog title="What the percentages mean" testId="scores-dialog" onClose={props.onClose}>
-      <p>
-        A percentage is the model’s estimate of how likely a coder is to code this from such a text. It is no
-        statement about the patient, and says nothing of codes that are not in the list.
-      </p>
-      {loaded.phase === 'loading' && <Loading what="Asking the model…" />}
+    <AppDialog title={t('codes.scoresTitle')} testId="scores-dialog" onClose={props.onClose}>
+      <p>{t('codes.scoresIntro')}</p>
+      {loaded.phase === 'loading' && <Loading what={t('codes.scoresAsking')} />}
       {loaded.phase === 'failed' && <FailureNotice failure={loaded.failure} onRetry={reload} />}
       {loaded.phase === 'ready' && (
         <Calibration card={loaded.value} system={props.run.system} row={props.row} />
       )}
-      <p>
-        In this chart a code is suggested from {confidencePercent(props.run.threshold)} on, if words of the
-        text carry it that are not denied, doubted, past or of a relative.
-      </p>
+      <p>{t('codes.scoresThreshold', { percent: confidencePercent(props.run.threshold) })}</p>
       <div className="dialog-actions">
         {loaded.phase === 'ready' && (
           <button type="button" className="button" onClick={() => setCard(true)}>
-            Model card…
+            {t('codes.scoresCard')}
           </button>
         )}
         <button type="button" className="button" autoFocus onClick={props.onClose}>
-          Close
+          {t('common.close')}
         </button>
       </div>
       {card && loaded.phase === 'ready' && (
@@ -54,27 +49,13 @@ function Calibration(props: { card: ModelCard; system: string; row: CodeRow | un
   const { card, row } = props;
   const shown = row && !row.notAffirmed ? row.score : null;
   const score = shown ?? 0.8;
-  const percent = confidencePercent(score);
+  const values = { percent: confidencePercent(score), number: inHundred(score), code: row?.code ?? '' };
   const fused = card.systems.some(({ system, fused }) => fused && system === props.system);
-  if (!fused) {
-    return (
-      <p>
-        Whether {percent} means {inHundred(score)} in 100 depends on how {card.name} was made: a network’s
-        scores are often too high or too low. Its model card may say whether they were calibrated.
-      </p>
-    );
-  }
+  if (!fused) return <p>{t('codes.scoresUncalibrated', { ...values, model: card.name })}</p>;
   return (
     <>
-      <p>
-        The scores are calibrated: on texts kept out of the training, about as many codes in 100 had been
-        coded as their percentage says. For {shown !== null && `${row?.code ?? ''} with `}
-        {percent} that is {inHundred(score)} in 100.
-      </p>
-      <p>
-        Those texts were of the kind that the model learned from; on others the percentages can be too high or
-        too low. It learned from: {card.trainingData.map(({ name }) => name).join('; ')}.
-      </p>
+      <p>{t(shown === null ? 'codes.scoresCalibrated' : 'codes.scoresCalibratedFor', values)}</p>
+      <p>{t('codes.scoresOrigin', { sources: card.trainingData.map(({ name }) => name).join('; ') })}</p>
     </>
   );
 }

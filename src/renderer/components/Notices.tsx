@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RequestFailure } from '../bridge.ts';
+import { t } from '../i18n/i18n.ts';
 
 /** What went wrong and what to do, with a way to try again. */
 export function FailureNotice(props: {
@@ -14,12 +15,12 @@ export function FailureNotice(props: {
       <div className="notice-actions">
         {props.onRetry && (
           <button type="button" className="button" onClick={props.onRetry}>
-            Try again
+            {t('common.tryAgain')}
           </button>
         )}
         {props.onDismiss && (
           <button type="button" className="button button-quiet" onClick={props.onDismiss}>
-            Dismiss
+            {t('common.dismiss')}
           </button>
         )}
       </div>

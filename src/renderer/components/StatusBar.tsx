@@ -1,12 +1,13 @@
 import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
 import type { AppStatus } from '../../shared/coding.ts';
+import { t } from '../i18n/i18n.ts';
 import type { Loaded } from './useLoaded.ts';
 
 /** The line at the bottom: which model, where it runs and why, which catalogue, who is coding. */
 export function StatusBar(props: { status: Loaded<AppStatus> }) {
   return (
     <footer className="status-bar" data-testid="status-bar">
-      {props.status.phase === 'loading' && <span>Starting…</span>}
+      {props.status.phase === 'loading' && <span>{t('app.starting')}</span>}
       {props.status.phase === 'failed' && (
         <span>
           {props.status.failure.message} {props.status.failure.remedy}
@@ -21,21 +22,22 @@ function StatusItems({ status }: { status: AppStatus }) {
   return (
     <>
       <span>
-        <span className="status-label">Model</span> {status.model.name}@{status.model.version}
+        <span className="status-label">{t('app.model')}</span> {status.model.name}@{status.model.version}
       </span>
       <TooltipTrigger delay={300}>
         <Button className="status-button">
-          <span className="status-label">Runs on</span> {status.provider.name}
+          <span className="status-label">{t('app.runsOn')}</span> {status.provider.name}
         </Button>
         <Tooltip className="tooltip" placement="top">
           {status.provider.reason}
         </Tooltip>
       </TooltipTrigger>
       <span>
-        <span className="status-label">Catalogue</span> {status.catalogue.name}@{status.catalogue.version}
+        <span className="status-label">{t('app.catalogue')}</span> {status.catalogue.name}@
+        {status.catalogue.version}
       </span>
       <span className="status-user">
-        <span className="status-label">Coder</span> {status.user}
+        <span className="status-label">{t('app.coder')}</span> {status.user}
       </span>
     </>
   );

@@ -1,37 +1,59 @@
-import type { Language } from '../../shared/chart.ts';
+/** Numbers, days and names in the language in use. */
 import type { CodeSystem } from '../../shared/coding.ts';
-
-const numbers = new Intl.NumberFormat('en');
-const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-const days = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+import { currentLocale, numbers } from '../i18n/i18n.ts';
 
 /** 12345 as 12,345. */
 export function formatNumber(value: number): string {
-  return numbers.format(value);
+  return numbers(currentLocale()).format(value);
+}
+
+/** 0.42 as 42%. */
+export function formatShare(value: number): string {
+  return new Intl.NumberFormat(currentLocale(), { style: 'percent', maximumFractionDigits: 0 }).format(value);
 }
 
 /** An ISO time in the local time zone, or as it is where it cannot be read. */
 export function formatTime(iso: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : times.format(date);
+  return inWords(new Date(iso), { dateStyle: 'medium', timeStyle: 'medium' }) ?? iso;
 }
 
 /** The local day of an ISO time. */
 export function formatDay(iso: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : days.format(date);
+  return inWords(new Date(iso), { dateStyle: 'medium' }) ?? iso;
 }
 
-/** "1 code", "2 codes". */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+/** An ISO date (a day without a time) in words. */
+export function formatDate(iso: string): string {
+  const [year = NaN, month = NaN, day = NaN] = iso.split('-').map(Number);
+  return inWords(new Date(year, month - 1, day), { dateStyle: 'medium' }) ?? iso;
 }
 
-const languages: Record<Language, string> = { en: 'English', es: 'Spanish' };
+function inWords(date: Date, options: Intl.DateTimeFormatOptions): string | null {
+  return Number.isNaN(date.getTime()) ? null : formatter(currentLocale(), options).format(date);
+}
 
-/** The English name of a note's language, or its tag where it has none here. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept, for a list of thousands of days would make each anew. */
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const made = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formatters.set(key, made);
+  return made;
+}
+
+/** Names one after the other, with the language's "and" before the last. */
+export function formatList(names: readonly string[]): string {
+  return new Intl.ListFormat(currentLocale(), { type: 'conjunction' }).format(names);
+}
+
+/** A language's name, or its tag where it has none. */
 export function languageName(tag: string): string {
-  return (languages as Record<string, string>)[tag] ?? tag;
+  try {
+    return new Intl.DisplayNames(currentLocale(), { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }
 
 const systems: Record<CodeSystem, string> = { 'icd-10-cm': 'ICD-10-CM', 'icd-10-pcs': 'ICD-10-PCS' };
@@ -39,11 +61,4 @@ const systems: Record<CodeSystem, string> = { 'icd-10-cm': 'ICD-10-CM', 'icd-10-
 /** A code system as it is written. */
 export function systemName(system: CodeSystem): string {
   return systems[system];
-}
-
-/** An ISO date (a day without a time) in words. */
-export function formatDate(iso: string): string {
-  const [year = NaN, month = NaN, day = NaN] = iso.split('-').map(Number);
-  const date = new Date(year, month - 1, day);
-  return Number.isNaN(date.getTime()) ? iso : days.format(date);
 }

@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ImportProgress, InstalledRelease } from '../../shared/book.ts';
 import { asFailure, listen, request, type RequestFailure } from '../bridge.ts';
-import { formatDate, formatNumber } from '../components/format.ts';
+import { formatDate, formatList } from '../components/format.ts';
 import { announce } from '../components/LiveRegion.tsx';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
 import { useLoaded } from '../components/useLoaded.ts';
+import { t, type TextKey } from '../i18n/i18n.ts';
 
 interface Installing {
   progress: ImportProgress;
@@ -35,16 +36,20 @@ export function CodeBooks() {
     setFailure(null);
     setDone(null);
     answered.current = false;
-    setInstalling({ progress: { fraction: 0, stage: 'Choosing the files' }, cancelling: false });
+    setInstalling({ progress: { fraction: 0, stage: CHOOSING }, cancelling: false });
     try {
       const answer = await request('catalog.import', { from });
       if (answer.outcome === 'installed') {
         const { title, version, codes } = answer.release;
-        const words = `${title} ${version} is installed: ${formatNumber(codes)} rows. ${formatNumber(answer.report)} lines of its sources could not be taken over; “rubricator catalog verify” lists them.`;
+        const words = t('settings.installed', {
+          release: `${title} ${version}`,
+          rows: codes,
+          lost: answer.report,
+        });
         setDone(words);
         announce(words);
       } else {
-        announce('Nothing was installed.');
+        announce(t('settings.nothingInstalled'));
       }
     } catch (error) {
       setFailure(asFailure(error));
@@ -60,7 +65,7 @@ export function CodeBooks() {
     setDone(null);
     try {
       await request('catalog.remove', { release: { system, version } });
-      announce(`${title} ${version} is removed.`);
+      announce(t('settings.removed', { release: `${title} ${version}` }));
     } catch (error) {
       setFailure(asFailure(error));
     }
@@ -69,12 +74,9 @@ export function CodeBooks() {
 
   return (
     <section className="settings-section" aria-labelledby="code-books" data-testid="code-books">
-      <h2 id="code-books">Code books</h2>
-      <p>
-        Several releases stand side by side; the day of discharge or visit decides which one a chart is coded
-        with.
-      </p>
-      {loaded.phase === 'loading' && <Loading what="Looking for releases…" />}
+      <h2 id="code-books">{t('settings.books')}</h2>
+      <p>{t('settings.booksNote')}</p>
+      {loaded.phase === 'loading' && <Loading what={t('settings.lookingForReleases')} />}
       {loaded.phase === 'failed' && <FailureNotice failure={loaded.failure} onRetry={reload} />}
       {loaded.phase === 'ready' && (
         <ul className="releases">
@@ -83,19 +85,16 @@ export function CodeBooks() {
               <span className="release-name">
                 {release.title} {release.version}
               </span>
-              <span className="release-facts">
-                {validity(release)} · {formatNumber(release.codes)} rows ·{' '}
-                {release.shipped ? 'came with Rubricator' : 'installed here'}
-                {release.without.length > 0 && ` · without ${release.without.join(', ')}`}
-              </span>
+              <span className="release-facts">{factsOf(release)}</span>
               {!release.shipped && (
                 <button
                   type="button"
                   className="button button-quiet button-small"
+                  aria-label={t('settings.removeRelease', { release: `${release.title} ${release.version}` })}
                   disabled={installing !== null}
                   onClick={() => void remove(release)}
                 >
-                  Remove<span className="visually-hidden">{` ${release.title} ${release.version}`}</span>
+                  {t('settings.remove')}
                 </button>
               )}
             </li>
@@ -110,7 +109,9 @@ export function CodeBooks() {
       )}
       {installing ? (
         <div className="installing">
-          <label htmlFor="install-progress">{installing.progress.stage}…</label>
+          <label htmlFor="install-progress">
+            {t('settings.stage', { stage: stageWords(installing.progress.stage) })}
+          </label>
           <progress id="install-progress" max={1} value={installing.progress.fraction} />
           <button
             type="button"
@@ -121,16 +122,16 @@ export function CodeBooks() {
               void request('catalog.cancelImport', {});
             }}
           >
-            Cancel
+            {t('common.cancel')}
           </button>
         </div>
       ) : (
         <div className="notice-actions">
           <button type="button" className="button" onClick={() => void install('file')}>
-            Install from files…
+            {t('settings.fromFiles')}
           </button>
           <button type="button" className="button" onClick={() => void install('folder')}>
-            Install from a folder…
+            {t('settings.fromFolder')}
           </button>
         </div>
       )}
@@ -141,6 +142,56 @@ export function CodeBooks() {
 /** The discharge dates a release is for. */
 function validity({ validFrom, validTo }: InstalledRelease): string {
   return validTo.startsWith('9999')
-    ? `discharges from ${formatDate(validFrom)}`
-    : `discharges ${formatDate(validFrom)} to ${formatDate(validTo)}`;
+    ? t('settings.dischargesFrom', { from: formatDate(validFrom) })
+    : t('settings.dischargesBetween', { from: formatDate(validFrom), to: formatDate(validTo) });
+}
+
+function factsOf(release: InstalledRelease): string {
+  const lacking = release.without.map((part) => wordsFor(part, lacks));
+  return [
+    validity(release),
+    t('settings.rows', { count: release.codes }),
+    t(release.shipped ? 'settings.shipped' : 'settings.installedHere'),
+    ...(lacking.length > 0 ? [t('settings.without', { parts: formatList(lacking) })] : []),
+  ].join(' · ');
+}
+
+const CHOOSING = 'Choosing the files';
+
+/** What the installation says it is doing. */
+const stages: Readonly<Record<string, TextKey>> = {
+  [CHOOSING]: 'settings.choosingFiles',
+  'Looking at the files': 'settings.lookingAtFiles',
+  'Reading the lists of codes': 'settings.readingCodes',
+  'Reading the Tabular List': 'settings.readingTabular',
+  'Reading the addenda': 'settings.readingAddenda',
+  'Applying the addenda': 'settings.applyingAddenda',
+  'Reading the index': 'settings.readingIndex',
+  'Following cross references': 'settings.followingReferences',
+  'Reading the classification': 'settings.readingClassification',
+  'Reading the order file': 'settings.readingOrder',
+  'Making it searchable': 'settings.makingSearchable',
+  'Making it searchable by meaning': 'settings.makingMeaning',
+  'Writing the pack': 'settings.writingPack',
+};
+
+/** What a release may lack. */
+const lacks: Readonly<Record<string, TextKey>> = {
+  notes: 'settings.lacksNotes',
+  'seventh characters': 'settings.lacksSevenths',
+  index: 'settings.lacksIndex',
+  'external causes': 'settings.lacksExternal',
+  neoplasms: 'settings.lacksNeoplasms',
+  drugs: 'settings.lacksDrugs',
+  'POA exemption': 'settings.lacksPoa',
+};
+
+function stageWords(stage: string): string {
+  return wordsFor(stage, stages);
+}
+
+/** What the main process says, in the language in use where it is known here. */
+function wordsFor(said: string, known: Readonly<Record<string, TextKey>>): string {
+  const key = known[said];
+  return key ? t(key) : said;
 }

@@ -1,5 +1,6 @@
 import { Fragment, useMemo, type ReactNode } from 'react';
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
+import { t } from '../i18n/i18n.ts';
 
 /** Texts made for it take the parser time that grows with the square of their length; longer ones are not laid out. */
 const LONGEST = 40_000;
@@ -99,7 +100,7 @@ function table({ header, rows }: Tokens.Table, topLevel: number): ReactNode {
     .filter(Boolean)
     .join(', ');
   return (
-    <div className="table-frame" tabIndex={0} role="region" aria-label={`Table: ${heading}`}>
+    <div className="table-frame" tabIndex={0} role="region" aria-label={t('app.table', { heading })}>
       <table className="table">
         <thead>
           <tr>

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import type { ModelCard, ModelSystem } from '../../shared/model.ts';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
-import { formatNumber, languageName, systemName } from '../components/format.ts';
+import { languageName, systemName } from '../components/format.ts';
 import { useLoaded } from '../components/useLoaded.ts';
+import { t } from '../i18n/i18n.ts';
 import { FactList } from './FactList.tsx';
 import { ModelCardDialog } from './ModelCardDialog.tsx';
 
@@ -11,8 +12,8 @@ export function Model() {
   const { loaded, reload } = useLoaded('model.card', {});
   return (
     <section className="settings-section" aria-labelledby="model" data-testid="model">
-      <h2 id="model">Model</h2>
-      {loaded.phase === 'loading' && <Loading what="Opening the model…" />}
+      <h2 id="model">{t('settings.model')}</h2>
+      {loaded.phase === 'loading' && <Loading what={t('settings.openingModel')} />}
       {loaded.phase === 'failed' && <FailureNotice failure={loaded.failure} onRetry={reload} />}
       {loaded.phase === 'ready' && <Facts card={loaded.value} />}
     </section>
@@ -22,18 +23,18 @@ export function Model() {
 function Facts({ card }: { card: ModelCard }) {
   const [open, setOpen] = useState(false);
   const facts: [string, string][] = [
-    ['Name', card.name],
-    ['Version', card.version],
-    ['Languages', card.languages.map(languageName).join(', ')],
+    [t('settings.name'), card.name],
+    [t('settings.version'), card.version],
+    [t('settings.languages'), card.languages.map(languageName).join(', ')],
     ...card.systems.map((system): [string, string] => [systemName(system.system), systemWords(system)]),
   ];
   return (
     <>
       <FactList facts={facts} />
-      {card.text === null && <p>This model pack came without a model card.</p>}
+      {card.text === null && <p>{t('settings.noCard')}</p>}
       <div>
         <button type="button" className="button" onClick={() => setOpen(true)}>
-          {card.text === null ? 'What its manifest says…' : 'Model card…'}
+          {t(card.text === null ? 'settings.openManifest' : 'settings.openCard')}
         </button>
       </div>
       {open && <ModelCardDialog card={card} onClose={() => setOpen(false)} />}
@@ -43,12 +44,9 @@ function Facts({ card }: { card: ModelCard }) {
 
 /** How many codes a model has learned of a system, and how it comes to others. */
 export function systemWords({ release, labels, fused }: Omit<ModelSystem, 'system'>): string {
-  const learned =
-    labels === 0
-      ? 'no code learned by itself'
-      : `${formatNumber(labels)} ${labels === 1 ? 'code' : 'codes'} learned`;
-  const others = fused
-    ? 'others found by learned phrases and by the words of the code book'
-    : 'no other is suggested';
-  return `${learned} (${release}); ${others}`;
+  return t('settings.systemFacts', {
+    learned: labels === 0 ? t('settings.learnedNone') : t('settings.learned', { count: labels }),
+    release,
+    others: t(fused ? 'settings.othersFused' : 'settings.othersNone'),
+  });
 }

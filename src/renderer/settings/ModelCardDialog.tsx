@@ -1,18 +1,19 @@
 import type { ModelCard } from '../../shared/model.ts';
 import { AppDialog } from '../components/AppDialog.tsx';
+import { t } from '../i18n/i18n.ts';
 import { Markdown } from './Markdown.tsx';
 
 /** The card of a model as its authors wrote it; where there is none, what the pack's manifest says. */
 export function ModelCardDialog(props: { card: ModelCard; onClose: () => void }) {
   const { card } = props;
   return (
-    <AppDialog title="Model card" testId="model-card" onClose={props.onClose}>
+    <AppDialog title={t('settings.card')} testId="model-card" onClose={props.onClose}>
       <div className="model-card">
         {card.text === null ? <WithoutCard card={card} /> : <Markdown text={card.text} topLevel={3} />}
       </div>
       <div className="dialog-actions model-card-actions">
         <button type="button" className="button" onClick={props.onClose}>
-          Close
+          {t('common.close')}
         </button>
       </div>
     </AppDialog>
@@ -27,21 +28,20 @@ function WithoutCard({ card }: { card: ModelCard }) {
         {name} {version}
       </h3>
       <p>
-        <strong>This model pack came without a model card.</strong> How good it is, where it is weak and what
-        it must not be used for stands nowhere here. Ask those who made it before you rely on its suggestions.
+        <strong>{t('settings.noCard')}</strong> {t('settings.noCardMeans')}
       </p>
-      <p>Its manifest says what it was made from:</p>
-      <div className="table-frame" tabIndex={0} role="region" aria-label="What the model was made from">
+      <p>{t('settings.manifestSays')}</p>
+      <div className="table-frame" tabIndex={0} role="region" aria-label={t('settings.madeFrom')}>
         <table className="table">
           <thead>
             <tr>
-              <th>Data</th>
-              <th>Licence</th>
-              <th>Used for</th>
+              <th>{t('settings.data')}</th>
+              <th>{t('settings.licence')}</th>
+              <th>{t('settings.usedFor')}</th>
             </tr>
           </thead>
           <tbody>
-            {[...trainingData, { ...initialWeights, use: 'initial weights' }].map(
+            {[...trainingData, { ...initialWeights, use: t('settings.initialWeights') }].map(
               ({ name, licence, use }, at) => (
                 <tr key={at}>
                   <td>{name}</td>

@@ -1,35 +1,47 @@
 import { useState } from 'react';
 import type { AppStatus } from '../../shared/coding.ts';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
-import { formatNumber } from '../components/format.ts';
 import { ScreenTitle } from '../components/ScreenTitle.tsx';
 import type { Loaded } from '../components/useLoaded.ts';
-import { FactList } from './FactList.tsx';
+import { interfaceLanguages } from '../i18n/area.ts';
+import { chooseLanguage, storedLanguage, t } from '../i18n/i18n.ts';
 import { CodeBooks } from './CodeBooks.tsx';
+import { FactList } from './FactList.tsx';
+import { Keyboard } from './Keyboard.tsx';
 import { Model } from './Model.tsx';
-import {
-  chooseSingleLetters,
-  chooseTheme,
-  singleLetters,
-  storedTheme,
-  themes,
-  type Theme,
-} from './preferences.ts';
+import { chooseTheme, languageWords, storedTheme, themes, themeWords } from './preferences.ts';
 
-const themeWords: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+const languages = ['system', ...interfaceLanguages] as const;
 
-/** Display choices, and what runs here. */
-export function Settings(props: { status: Loaded<AppStatus>; onRetry: () => void }) {
+/** Display, language and keys, and what runs here. */
+export function Settings(props: { status: Loaded<AppStatus>; onRetry: () => void; onTour: () => void }) {
   const [theme, setTheme] = useState(storedTheme);
-  const [letters, setLetters] = useState(singleLetters);
 
   return (
     <div className="page page-narrow">
-      <ScreenTitle windowTitle="Settings">Settings</ScreenTitle>
+      <ScreenTitle windowTitle={t('settings.title')}>{t('settings.title')}</ScreenTitle>
       <section className="settings-section" aria-labelledby="display">
-        <h2 id="display">Display and keyboard</h2>
+        <h2 id="display">{t('settings.display')}</h2>
+        <p className="setting">
+          <label htmlFor="language">{t('settings.language')}</label>
+          <select
+            id="language"
+            className="setting-select"
+            value={storedLanguage()}
+            onChange={(event) => {
+              const chosen = languages.find((language) => language === event.target.value);
+              if (chosen) chooseLanguage(chosen);
+            }}
+          >
+            {languages.map((language) => (
+              <option key={language} value={language} lang={language === 'system' ? undefined : language}>
+                {languageWords(language)}
+              </option>
+            ))}
+          </select>
+        </p>
         <fieldset className="choices">
-          <legend>Theme</legend>
+          <legend>{t('settings.theme')}</legend>
           {themes.map((each) => (
             <label key={each} className="choice">
               <input
@@ -42,43 +54,35 @@ export function Settings(props: { status: Loaded<AppStatus>; onRetry: () => void
                   setTheme(each);
                 }}
               />
-              {themeWords[each]}
+              {themeWords(each)}
             </label>
           ))}
         </fieldset>
-        <label className="choice">
-          <input
-            type="checkbox"
-            checked={letters}
-            onChange={(event) => {
-              chooseSingleLetters(event.target.checked);
-              setLetters(event.target.checked);
-            }}
-          />
-          Single letters work as commands (A accepts, R rejects, B opens the code book). Turn this off if you
-          dictate.
-        </label>
+        <p className="setting">
+          <button type="button" className="button" onClick={props.onTour}>
+            {t('settings.tour')}
+          </button>
+          <span className="dialog-note">{t('settings.tourNote')}</span>
+        </p>
       </section>
+      <Keyboard />
       <Model />
       <CodeBooks />
       <section className="settings-section" aria-labelledby="safety">
-        <h2 id="safety">What to keep in mind</h2>
+        <h2 id="safety">{t('settings.mind')}</h2>
         <p>
-          <strong>Suggestions are suggestions.</strong> Every code must be checked against the chart by a
-          qualified coder before it is used. A code that is not suggested can still be right.
+          <strong>{t('settings.mindSuggestions')}</strong> {t('settings.mindSuggestionsText')}
         </p>
         <p>
-          <strong>No network is used.</strong> Charts, suggestions and decisions stay in the data folder on
-          this computer. The model and the catalogue are part of the program.
+          <strong>{t('settings.mindNetwork')}</strong> {t('settings.mindNetworkText')}
         </p>
         <p>
-          <strong>Rubricator does not encrypt its files yet.</strong> Only your own account can read the data
-          folder; keep it on an encrypted disk.
+          <strong>{t('settings.mindDisk')}</strong> {t('settings.mindDiskText')}
         </p>
       </section>
       <section className="settings-section" aria-labelledby="about">
-        <h2 id="about">About</h2>
-        {props.status.phase === 'loading' && <Loading what="Asking the program…" />}
+        <h2 id="about">{t('settings.about')}</h2>
+        {props.status.phase === 'loading' && <Loading what={t('settings.asking')} />}
         {props.status.phase === 'failed' && (
           <FailureNotice failure={props.status.failure} onRetry={props.onRetry} />
         )}
@@ -89,15 +93,19 @@ export function Settings(props: { status: Loaded<AppStatus>; onRetry: () => void
 }
 
 function Facts({ status }: { status: AppStatus }) {
+  const { catalogue, provider } = status;
   const facts: [string, string][] = [
     ['Rubricator', status.version],
-    ['Coder', status.user],
-    ['Data folder', status.dataFolder],
+    [t('settings.coder'), status.user],
+    [t('settings.dataFolder'), status.dataFolder],
     [
-      'Catalogue',
-      `${status.catalogue.name}@${status.catalogue.version}, ${formatNumber(status.catalogue.codes)} codes`,
+      t('settings.catalogue'),
+      t('settings.catalogueFacts', {
+        catalogue: `${catalogue.name}@${catalogue.version}`,
+        codes: catalogue.codes,
+      }),
     ],
-    ['Runs on', `${status.provider.name}: ${status.provider.reason}`],
+    [t('settings.runsOn'), t('settings.providerFacts', { name: provider.name, reason: provider.reason })],
   ];
   return <FactList facts={facts} />;
 }

@@ -1,11 +1,13 @@
 /** What the user chose for this machine's display; nothing of a chart is ever kept here. */
+import { t, type LanguageChoice } from '../i18n/i18n.ts';
 
-/** `system` follows the operating system. */
-export const themes = ['system', 'light', 'dark'] as const;
+/** `system` follows the operating system; `contrast` follows it in light and dark alone. */
+export const themes = ['system', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof themes)[number];
 
 const themeKey = 'rubricator.theme';
 const lettersKey = 'rubricator.singleLetters';
+const tourKey = 'rubricator.tour';
 
 /** The stored theme, `system` where there is none. */
 export function storedTheme(): Theme {
@@ -25,6 +27,24 @@ export function chooseTheme(theme: Theme): void {
   applyTheme(theme);
 }
 
+/** A theme's name. */
+export function themeWords(theme: Theme): string {
+  const words = {
+    system: 'settings.themeSystem',
+    light: 'settings.themeLight',
+    dark: 'settings.themeDark',
+    contrast: 'settings.themeContrast',
+  } as const;
+  return t(words[theme]);
+}
+
+/** A language's name in that language itself, so that whoever looks for it can read it. */
+export function languageWords(language: LanguageChoice): string {
+  if (language === 'system') return t('settings.languageSystem');
+  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
+  return `${name.charAt(0).toLocaleUpperCase(language)}${name.slice(1)}`;
+}
+
 /** Whether single letters work as commands; some assistive technology needs them off. */
 export function singleLetters(): boolean {
   return localStorage.getItem(lettersKey) !== 'off';
@@ -33,4 +53,14 @@ export function singleLetters(): boolean {
 /** Turns single-letter commands on or off. */
 export function chooseSingleLetters(on: boolean): void {
   localStorage.setItem(lettersKey, on ? 'on' : 'off');
+}
+
+/** Whether the tour was taken or declined. */
+export function tourWasOffered(): boolean {
+  return localStorage.getItem(tourKey) !== null;
+}
+
+/** Keeps that the tour need not be offered again. */
+export function keepTourOffered(): void {
+  localStorage.setItem(tourKey, 'offered');
 }

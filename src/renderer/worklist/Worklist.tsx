@@ -1,58 +1,44 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
-import type { ChartStatus, ChartSummary, ImportReport } from '../../shared/chart.ts';
-import { asFailure, request, type RequestFailure } from '../bridge.ts';
-import { formatDay, formatNumber, languageName, plural } from '../components/format.ts';
+import { useCallback, useDeferredValue, useEffect, useEffectEvent, useMemo, useRef } from 'react';
+import { Button } from 'react-aria-components';
+import type { ChartSummary } from '../../shared/chart.ts';
+import { Keys } from '../components/Keys.tsx';
 import { announce } from '../components/LiveRegion.tsx';
 import { Empty, FailureNotice, Loading } from '../components/Notices.tsx';
 import { ScreenTitle } from '../components/ScreenTitle.tsx';
 import { useLoaded } from '../components/useLoaded.ts';
+import { currentLanguage, t } from '../i18n/i18n.ts';
+import { singleLetters } from '../settings/preferences.ts';
+import { ChartTable, type TableRef } from './ChartTable.tsx';
+import { DropTarget } from './DropTarget.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import { FolderDialog } from './FolderDialog.tsx';
+import {
+  chooseAndImport,
+  dismissImport,
+  importAs,
+  importDropped,
+  stopImport,
+  useImport,
+} from './importing.ts';
 import { ImportPanel } from './ImportPanel.tsx';
+import { ImportProgress } from './ImportProgress.tsx';
+import { useView } from './useView.ts';
+import { filtered, isEmpty, isOpen, NO_FILTER, sorted, type Sort, type View } from './view.ts';
+import { useToday } from './window.ts';
 
-const statusWords: Record<ChartStatus, string> = {
-  new: 'New',
-  'in-progress': 'In progress',
-  finished: 'Finished',
-};
+const NONE: readonly ChartSummary[] = [];
 
-/** All charts of this machine, and the way to bring in more. */
+/** All charts of this machine, and the ways to bring in more. `last` is the chart that was open before. */
 export function Worklist(props: { last: string | null; onOpen: (chart: string) => void }) {
   const { loaded, reload } = useLoaded('worklist.list', {});
-  const [importing, setImporting] = useState(false);
-  const [report, setReport] = useState<ImportReport | null>(null);
-  const [failure, setFailure] = useState<RequestFailure | null>(null);
-  const charts = loaded.phase === 'ready' ? loaded.value : [];
-
-  async function importFiles() {
-    if (importing) return;
-    setImporting(true);
-    setFailure(null);
-    try {
-      const result = await request('charts.import', {});
-      // Both lists are empty when the file dialog was closed without a choice.
-      if (result.imported.length > 0 || result.refused.length > 0) {
-        setReport(result);
-        announce(
-          `${plural(result.imported.length, 'chart')} imported, ${plural(result.refused.length, 'file')} refused.`,
-        );
-        reload();
-      }
-    } catch (error) {
-      setFailure(asFailure(error));
-    } finally {
-      setImporting(false);
-    }
-  }
+  const { activity, report, failure } = useImport(reload);
+  const charts = loaded.phase === 'ready' ? loaded.value : NONE;
+  const busy = activity.phase !== 'idle';
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (
-      (event.ctrlKey || event.metaKey) &&
-      !event.altKey &&
-      !event.shiftKey &&
-      event.key.toLowerCase() === 'o'
-    ) {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && isKey(event, 'o')) {
       event.preventDefault();
-      void importFiles();
+      void chooseAndImport('files');
     }
   });
   useEffect(() => {
@@ -61,112 +47,156 @@ export function Worklist(props: { last: string | null; onOpen: (chart: string) =
     return () => window.removeEventListener('keydown', handle);
   }, []);
 
-  const importButton = (
-    <button
-      type="button"
-      className="button button-primary"
-      disabled={importing}
-      aria-keyshortcuts="Control+O"
-      onClick={() => void importFiles()}
-    >
-      {importing ? 'Importing…' : 'Import files…'} <kbd>Ctrl+O</kbd>
-    </button>
+  const buttons = (
+    <div className="import-buttons">
+      <Button className="button" isPending={busy} onPress={() => void chooseAndImport('folder')}>
+        {t('worklist.importFolder')}
+      </Button>
+      <Button
+        className="button button-primary"
+        isPending={busy}
+        aria-keyshortcuts="Control+O"
+        onPress={() => void chooseAndImport('files')}
+      >
+        {t(busy ? 'worklist.importing' : 'worklist.importFiles')} <Keys of="Ctrl+O" />
+      </Button>
+    </div>
   );
 
   return (
-    <div className="page">
+    <div className="page worklist-page">
       <div className="page-head">
         <div>
-          <ScreenTitle windowTitle="Worklist">Worklist</ScreenTitle>
-          <p className="page-note">{charts.length > 0 ? summary(charts) : 'Charts on this computer'}</p>
+          <ScreenTitle windowTitle={t('worklist.title')}>{t('worklist.title')}</ScreenTitle>
+          <p className="page-note">{charts.length > 0 ? summaryOf(charts) : t('worklist.onThisComputer')}</p>
         </div>
-        {charts.length > 0 && importButton}
+        {charts.length > 0 && buttons}
       </div>
-      {failure && <FailureNotice failure={failure} onDismiss={() => setFailure(null)} />}
-      {report && <ImportPanel report={report} onDismiss={() => setReport(null)} />}
-      {loaded.phase === 'loading' && <Loading what="Opening the worklist…" />}
+      {failure && <FailureNotice failure={failure} onDismiss={() => dismissImport('failure')} />}
+      {activity.phase === 'running' && activity.step && (
+        <ImportProgress step={activity.step} stopping={activity.stopping} onStop={() => void stopImport()} />
+      )}
+      {report && (
+        <ImportPanel report={report} onOpen={props.onOpen} onDismiss={() => dismissImport('report')} />
+      )}
+      {loaded.phase === 'loading' && <Loading what={t('worklist.opening')} />}
       {loaded.phase === 'failed' && <FailureNotice failure={loaded.failure} onRetry={reload} />}
       {loaded.phase === 'ready' && charts.length === 0 && (
-        <Empty title="No charts yet">
-          <p>
-            Import clinical notes as text files or PDFs with a text layer. They are copied into Rubricator’s
-            data folder on this computer and nowhere else.
-          </p>
-          {importButton}
+        <Empty title={t('worklist.noCharts')}>
+          <p>{t('worklist.noChartsNote')}</p>
+          {buttons}
         </Empty>
       )}
-      {charts.length > 0 && <ChartTable charts={charts} last={props.last} onOpen={props.onOpen} />}
+      {charts.length > 0 && <Charts charts={charts} last={props.last} onOpen={props.onOpen} />}
+      {activity.phase === 'asking' && (
+        <FolderDialog
+          files={activity.files}
+          folders={activity.folders}
+          onChoose={(meaning) => void importAs(meaning)}
+          onClose={() => void stopImport()}
+        />
+      )}
+      <DropTarget busy={busy} onDrop={(files) => void importDropped(files)} />
     </div>
   );
 }
 
-function summary(charts: readonly ChartSummary[]): string {
-  const open = charts.filter((chart) => chart.status !== 'finished').length;
-  return `${plural(charts.length, 'chart')}, ${formatNumber(open)} not finished`;
+function summaryOf(charts: readonly ChartSummary[]): string {
+  const all = t('common.charts', { count: charts.length });
+  return `${all}, ${t('worklist.notFinished', { count: charts.filter(isOpen).length })}`;
 }
 
-function ChartTable(props: {
+/** Search, filters and the table of what fits. */
+function Charts(props: {
   charts: readonly ChartSummary[];
   last: string | null;
   onOpen: (chart: string) => void;
 }) {
-  const table = useRef<HTMLTableElement>(null);
-  const { last } = props;
+  const [view, setView] = useView();
+  const today = useToday();
+  const search = useRef<HTMLInputElement>(null);
+  const table: TableRef = useRef(null);
+  const language = currentLanguage();
 
-  // The arrow keys work at once, from the chart that was open before.
+  const change = useCallback(
+    (part: Partial<View>) => {
+      setView(part);
+      if (table.current) table.current.scrollTop = 0;
+    },
+    [setView],
+  );
+  const sortBy = useCallback((next: Sort) => change({ sort: next }), [change]);
+
+  // Typing comes before the rows that it changes.
+  const { filter, sort } = useDeferredValue(view);
+  const { charts } = props;
+  const { shown, facets } = useMemo(() => filtered(charts, filter, today), [charts, filter, today]);
+  const rows = useMemo(() => sorted(shown, sort, language), [shown, sort, language]);
+
+  const narrowed = !isEmpty(filter);
+  const count = rows.length;
   useEffect(() => {
-    // The table draws its rows only after it has collected them.
-    const frame = requestAnimationFrame(() => {
-      const rows = [...(table.current?.querySelectorAll<HTMLElement>('[data-testid="worklist-row"]') ?? [])];
-      (rows.find((row) => row.dataset['chartId'] === last) ?? rows[0])?.focus();
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [last]);
+    if (!narrowed) return;
+    const wait = setTimeout(() => announce(t('worklist.shownAloud', { count })), 600);
+    return () => clearTimeout(wait);
+  }, [narrowed, count]);
+
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!singleLetters() || isElsewhere(event.target)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    search.current?.focus();
+    search.current?.select();
+  });
+  useEffect(() => {
+    // Before the window's own commands, one of which has the same key.
+    const handle = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener('keydown', handle, true);
+    return () => window.removeEventListener('keydown', handle, true);
+  }, []);
+
+  function clear() {
+    change({ filter: NO_FILTER });
+    search.current?.focus();
+  }
 
   return (
-    <div className="table-frame">
-      <Table
-        ref={table}
-        aria-label="Charts"
-        className="table worklist-table"
-        onRowAction={(key) => props.onOpen(String(key))}
-      >
-        <TableHeader>
-          <Column isRowHeader>Name</Column>
-          <Column className="numeric">Documents</Column>
-          <Column className="numeric">Words</Column>
-          <Column>Language</Column>
-          <Column>Imported</Column>
-          <Column>Status</Column>
-          <Column className="numeric">Final codes</Column>
-        </TableHeader>
-        <TableBody>
-          {props.charts.map((chart) => (
-            <Row
-              key={chart.id}
-              id={chart.id}
-              textValue={chart.name}
-              data-testid="worklist-row"
-              data-chart-id={chart.id}
-              data-chart-name={chart.name}
-              data-status={chart.status}
-            >
-              <Cell className="worklist-name">
-                {chart.name}
-                {chart.sample && <span className="chip">Sample</span>}
-              </Cell>
-              <Cell className="numeric">{formatNumber(chart.documents)}</Cell>
-              <Cell className="numeric">{formatNumber(chart.words)}</Cell>
-              <Cell>{languageName(chart.language)}</Cell>
-              <Cell>{formatDay(chart.importedAt)}</Cell>
-              <Cell>
-                <span className={`state state-${chart.status}`}>{statusWords[chart.status]}</span>
-              </Cell>
-              <Cell className="numeric">{chart.finalCodes === 0 ? '–' : formatNumber(chart.finalCodes)}</Cell>
-            </Row>
-          ))}
-        </TableBody>
-      </Table>
-    </div>
+    <>
+      <FilterBar
+        view={view}
+        facets={facets}
+        shown={narrowed ? t('worklist.shown', { shown: count, all: charts.length }) : null}
+        search={search}
+        onChange={change}
+        onLeave={() => table.current?.focus()}
+      />
+      {count > 0 ? (
+        <ChartTable
+          table={table}
+          charts={rows}
+          focused={props.last}
+          sort={sort}
+          onSort={sortBy}
+          onOpen={props.onOpen}
+        />
+      ) : (
+        <Empty title={t('worklist.noneFit')}>
+          <p>{t('worklist.noneFitNote')}</p>
+          <Button className="button" onPress={clear}>
+            {t('worklist.clearFilters')}
+          </Button>
+        </Empty>
+      )}
+    </>
   );
+}
+
+function isKey(event: KeyboardEvent, key: string): boolean {
+  return event.key.toLowerCase() === key;
+}
+
+/** True where a key belongs to a field or to what lies over the worklist. */
+function isElsewhere(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, [role=dialog]') !== null;
 }

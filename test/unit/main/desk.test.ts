@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ImportReport } from '../../../src/shared/chart.ts';
 import { Desk } from '../../../src/main/desk.ts';
 import { verifyLedger } from '../../../src/main/ledger/verify.ts';
 import { resourceFolder } from '../../../src/main/paths.ts';
@@ -10,6 +11,11 @@ import { resourceFolder } from '../../../src/main/paths.ts';
 let data: string;
 let desk: Desk;
 const quiet = (): void => undefined;
+const imported = async (paths: string[]): Promise<ImportReport> => {
+  const started = await desk.importCharts(paths, quiet);
+  if (started.state !== 'done') throw new Error(`the import is ${started.state}`);
+  return started.report;
+};
 const openDesk = (): Desk => new Desk({ data, resources: resourceFolder(), version: '0.0.0-test' });
 const chartNamed = (part: string): string => {
   const found = desk.worklist().find(({ name }) => name.toLowerCase().includes(part));
@@ -41,14 +47,33 @@ describe('the worklist', () => {
     writeFileSync(note, 'Assessment: Type 2 diabetes mellitus with diabetic nephropathy. No chest pain.');
     const binary = join(data, 'picture.txt');
     writeFileSync(binary, Buffer.from([0x89, 0x50, 0, 0, 1, 0, 2, 3, 0, 0, 0, 1, 7]));
-    const report = await desk.importFiles([note, binary, join(data, 'none.txt')]);
+    const report = await imported([note, binary, join(data, 'none.txt')]);
     expect(report.imported.map(({ name }) => name)).toEqual(['visit']);
     expect(report.refused.map(({ name }) => name)).toEqual(['picture.txt', 'none.txt']);
     expect(report.refused.every(({ reason, remedy }) => reason.length > 0 && remedy.length > 0)).toBe(true);
     expect(desk.worklist()).toHaveLength(7);
     expect(desk.entries(1)[0]).toMatchObject({ action: 'import', chart: report.imported[0]?.id });
-    const again = await desk.importFiles([note]);
+    const again = await imported([note]);
     expect(again.refused[0]?.reason).toMatch(/already/);
+  });
+
+  it('asks once what folders mean, and imports a chart of several documents', async () => {
+    const folder = join(data, 'stay');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'admission.txt'), 'Patient: Test 17\nAssessment: pneumonia.');
+    writeFileSync(join(folder, 'discharge.txt'), 'Discharge diagnosis: pneumonia, improved.');
+    const asked = await desk.importCharts([folder], quiet);
+    if (asked.state !== 'ask') throw new Error('not asked');
+    expect(asked).toMatchObject({ files: 2, folders: 1 });
+    await expect(desk.importAs('another', 'one-chart', quiet)).rejects.toThrow(/no longer waiting/);
+    const names: string[] = [];
+    const report = await desk.importAs(asked.ticket, 'one-chart', ({ name }) => names.push(name));
+    expect(report.imported).toMatchObject([
+      { name: 'stay', documents: 2, status: 'new', openSuggestions: null },
+    ]);
+    expect(names.slice(0, 2)).toEqual(['admission.txt', 'discharge.txt']);
+    expect(desk.entries(1)[0]?.note).toMatch(/^2 documents, \d+ characters$/);
+    await expect(desk.importAs(asked.ticket, 'one-chart', quiet)).rejects.toThrow(/no longer waiting/);
   });
 });
 
@@ -99,18 +124,29 @@ describe('deciding', () => {
     const { suggestions } = await desk.suggest(chart, quiet);
     const [first, second] = suggestions.filter(({ billable }) => billable);
     if (!first || !second) throw new Error('too few suggestions');
-    await desk.decide({ chart, action: 'accept', code: first.code, evidence: first.evidence });
-    await desk.decide({ chart, action: 'reject', code: second.code, evidence: second.evidence });
+    await desk.decide({ chart, action: 'accept', code: first.code, evidence: first.evidence, inView: true });
+    const rejection = {
+      chart,
+      action: 'reject',
+      code: second.code,
+      evidence: second.evidence,
+      inView: false,
+      reason: 'not-supported',
+    } as const;
+    await desk.decide(rejection);
     const entries = desk.entries(500).length;
-    await desk.decide({ chart, action: 'reject', code: second.code, evidence: second.evidence });
+    await desk.decide(rejection);
     expect(desk.entries(500), 'what stands already is not recorded again').toHaveLength(entries);
-    await desk.decide({ chart, action: 'add', code: 'Z23', evidence: [] });
+    await desk.decide({ chart, action: 'add', code: 'Z23', evidence: [], inView: true });
     const undone = desk.undo(chart);
     expect(undone.decisions.map(({ code }) => code)).toEqual([first.code, second.code]);
+    expect(undone.redo).toMatchObject({ action: 'add', code: 'Z23' });
+    expect(desk.redo(chart).decisions.map(({ code }) => code)).toEqual([first.code, 'Z23', second.code]);
+    desk.undo(chart);
     desk.finish(chart);
-    await expect(desk.decide({ chart, action: 'add', code: 'Z23', evidence: [] })).rejects.toThrow(
-      /finished/,
-    );
+    await expect(
+      desk.decide({ chart, action: 'add', code: 'Z23', evidence: [], inView: true }),
+    ).rejects.toThrow(/finished/);
     expect(() => desk.undo(chart)).toThrow(/finished/);
     await desk.close();
     desk = openDesk();
@@ -121,10 +157,21 @@ describe('deciding', () => {
       [second.code, 'rejected'],
     ]);
     expect(coding.decisions[0]?.evidence).toEqual(first.evidence);
+    expect(coding.decisions[1]).toMatchObject({ reason: 'not-supported', inView: false });
+    const suggested = suggestions.filter(({ tier }) => tier === 'suggestion').map(({ code }) => code);
     expect(desk.worklist().find(({ id }) => id === chart)).toMatchObject({
       status: 'finished',
       finalCodes: 1,
+      openSuggestions: suggested.filter((code) => code !== first.code && code !== second.code).length,
     });
+    desk.takeIntoReview(chart);
+    expect(desk.coding(chart)).toMatchObject({ status: 'in-review', finished: true });
+    expect(desk.returnToCoder(chart, 'Look at the lungs again.')).toMatchObject({
+      status: 'returned',
+      finished: false,
+      returned: 'Look at the lungs again.',
+    });
+    desk.finish(chart);
     desk.reopen(chart);
     expect(desk.coding(chart).finished).toBe(false);
     expect(desk.verify()).toMatchObject({ ok: true });
@@ -143,9 +190,9 @@ describe('deciding', () => {
   ] as const)('refuses %s and leaves the ledger as it was', async (_what, code, evidence, message) => {
     const chart = chartNamed('radiology');
     const before = readFileSync(join(data, 'ledger.sqlite'));
-    await expect(desk.decide({ chart, action: 'add', code, evidence: [...evidence] })).rejects.toThrow(
-      message,
-    );
+    await expect(
+      desk.decide({ chart, action: 'add', code, evidence: [...evidence], inView: true }),
+    ).rejects.toThrow(message);
     expect(readFileSync(join(data, 'ledger.sqlite')).equals(before)).toBe(true);
   });
 
@@ -153,9 +200,9 @@ describe('deciding', () => {
     const chart = chartNamed('radiology');
     const blocker = new Database(join(data, 'ledger.sqlite'));
     blocker.exec('BEGIN IMMEDIATE');
-    await expect(desk.decide({ chart, action: 'add', code: 'Z23', evidence: [] })).rejects.toThrow(
-      'The decision on Z23 was not recorded: another program keeps the file locked.',
-    );
+    await expect(
+      desk.decide({ chart, action: 'add', code: 'Z23', evidence: [], inView: true }),
+    ).rejects.toThrow('The decision on Z23 was not recorded: another program keeps the file locked.');
     blocker.exec('ROLLBACK');
     blocker.close();
     expect(desk.coding(chart).decisions).toEqual([]);
@@ -163,6 +210,67 @@ describe('deciding', () => {
 
   it('refuses to undo where nothing was decided', () => {
     expect(() => desk.undo(chartNamed('radiology'))).toThrow(/no decision/);
+  });
+});
+
+describe('a header', () => {
+  it('is recorded when it changes, once, and not against its own dates', () => {
+    const chart = chartNamed('radiology');
+    const { header } = desk.open(chart);
+    const entries = desk.entries(500).length;
+    const changed = { ...header, type: 'radiology', due: '2030-01-02', assigned: 'Coder 1' } as const;
+    expect(desk.setHeader(chart, changed).header).toEqual(changed);
+    desk.setHeader(chart, changed);
+    expect(desk.entries(500)).toHaveLength(entries + 1);
+    expect(desk.entries(1)[0]).toMatchObject({ action: 'header', chart, details: { header: changed } });
+    expect(() =>
+      desk.setHeader(chart, { ...changed, admitted: '2026-02-02', encounterDate: '2026-02-01' }),
+    ).toThrow(/after the discharge/);
+    expect(desk.open(chart).header).toEqual(changed);
+    desk.setHeader(chart, header);
+  });
+
+  it('stays as it was where the ledger refuses the entry', () => {
+    const chart = chartNamed('radiology');
+    const { header } = desk.open(chart);
+    const blocker = new Database(join(data, 'ledger.sqlite'));
+    blocker.exec('BEGIN IMMEDIATE');
+    expect(() => desk.setHeader(chart, { ...header, assigned: 'Coder 2' })).toThrow(/not recorded/);
+    blocker.exec('ROLLBACK');
+    blocker.close();
+    expect(desk.open(chart).header).toEqual(header);
+  });
+});
+
+describe('a code’s family', () => {
+  it('has the codes that the chart was read to propose first', async () => {
+    const chart = chartNamed('discharge');
+    const { suggestions } = await desk.suggest(chart, quiet);
+    const scores = new Map(suggestions.map(({ code, score }) => [code, score]));
+    const header = suggestions[0]?.code.slice(0, 3) ?? '';
+    const { options, path } = await desk.family(chart, header);
+    const proposed = options.map(({ code }) => scores.get(code) ?? 0);
+    expect(proposed).toEqual(proposed.toSorted((a, b) => b - a));
+    expect(path[0]?.code).toMatch(/^CH/);
+  });
+});
+
+describe('a day’s work', () => {
+  it('is what was decided, with the time it took', async () => {
+    const chart = chartNamed('pdf');
+    await desk.decide({ chart, action: 'add', code: 'Z23', evidence: [], inView: false });
+    desk.recordActivity({ chart, seconds: 15, actions: 3 });
+    desk.recordActivity({ chart, seconds: 5, actions: 1 });
+    expect(desk.work('2026-01-01', 'me').find((work) => work.chart === chart)).toMatchObject({
+      activeSeconds: 20,
+      actions: 4,
+      finalCodes: 1,
+      added: 1,
+      unseen: 1,
+      finished: false,
+    });
+    expect(desk.work('2999-01-01', 'all')).toEqual([]);
+    expect(() => desk.recordActivity({ chart: 'nobody', seconds: 1, actions: 1 })).toThrow(/no such chart/);
   });
 });
 

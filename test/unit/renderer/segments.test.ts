@@ -4,7 +4,11 @@ import {
   blocksOf,
   codesOf,
   contextOf,
+  layersOf,
+  marksByPart,
+  partsOf,
   splitSegments,
+  stackCounts,
   type MarkSpan,
 } from '../../../src/renderer/chart/segments.ts';
 
@@ -128,5 +132,89 @@ describe('blocksOf', () => {
       [20, 30, false],
     ]);
     expect(ranges(0, [])).toEqual([]);
+  });
+});
+
+describe('stackCounts', () => {
+  const countsOf = (...marks: MarkSpan[]) => stackCounts(splitSegments(0, 40, marks));
+
+  it('labels the deepest place of a stack once, where it ends', () => {
+    // plain, A, A+B, A+B+C, A+B, A, plain
+    const nested = [mark(2, 30, 'A'), mark(5, 25, 'B'), mark(10, 15, 'C')];
+    expect(countsOf(...nested)).toEqual([0, 0, 0, 3, 0, 0, 0]);
+    // A, A+B, B+C, C
+    expect(countsOf(mark(0, 20, 'A'), mark(10, 30, 'B'), mark(20, 40, 'C'))).toEqual([0, 0, 2, 0]);
+  });
+
+  it('labels two stacks that lie apart, and none where a code overlaps itself', () => {
+    const apart = [mark(0, 5, 'A'), mark(0, 5, 'B'), mark(10, 15, 'A'), mark(10, 15, 'B')];
+    expect(countsOf(...apart)).toEqual([2, 0, 2, 0]);
+    expect(countsOf(mark(0, 5, 'A'), mark(0, 5, 'A', 'negated'))).toEqual([0, 0]);
+  });
+});
+
+describe('layersOf', () => {
+  it('gives marks that overlap lines of their own, and lets others share the uppermost', () => {
+    const marks = [mark(0, 10, 'A'), mark(5, 15, 'B'), mark(10, 20, 'C'), mark(6, 8, 'D')];
+    const layers = layersOf(marks);
+    expect(marks.map((each) => layers.get(each))).toEqual([0, 1, 0, 2]);
+  });
+});
+
+describe('partsOf', () => {
+  const pieces = (text: string, most: number) =>
+    partsOf(text, 0, text.length, most).map((part) => [text.slice(part.start, part.end), part.wholeLines]);
+
+  it('leaves a short text whole', () => {
+    expect(pieces('Short.\nNote.', 20)).toEqual([['Short.\nNote.', true]]);
+    expect(pieces('', 20)).toEqual([]);
+  });
+
+  it('cuts between paragraphs rather than between lines', () => {
+    expect(pieces('one\ntwo\n\nthree\nfour', 16)).toEqual([
+      ['one\ntwo\n\n', true],
+      ['three\nfour', true],
+    ]);
+    expect(pieces('one\ntwo\nthree\nfour', 12)).toEqual([
+      ['one\ntwo\n', true],
+      ['three\nfour', true],
+    ]);
+  });
+
+  it('cuts a line that is too long between words, and says that its parts belong in one line', () => {
+    expect(pieces('alpha beta gamma delta\nend', 12)).toEqual([
+      ['alpha beta ', false],
+      ['gamma delta\n', false],
+      ['end', true],
+    ]);
+    expect(pieces('x'.repeat(30), 12)).toEqual([['x'.repeat(30), true]]);
+  });
+
+  it('estimates how many lines a part takes', () => {
+    expect(partsOf(`a\n\n${'x'.repeat(100)}\n`, 0, 104).map((part) => part.lines)).toEqual([4]);
+  });
+
+  it('loses nothing of a long text and keeps parts short', () => {
+    const text = Array.from({ length: 400 }, (_, index) => `Line ${index} of the note.`).join('\n');
+    const parts = partsOf(text, 0, text.length);
+    expect(parts.map((part) => text.slice(part.start, part.end)).join('')).toBe(text);
+    expect(Math.max(...parts.map((part) => part.end - part.start))).toBeLessThanOrEqual(1500);
+    expect(parts.every((part) => part.wholeLines)).toBe(true);
+  });
+});
+
+describe('marksByPart', () => {
+  it('gives each part the marks that touch it, those over an end to both', () => {
+    const parts = [
+      { start: 0, end: 10 },
+      { start: 10, end: 20 },
+      { start: 20, end: 30 },
+    ];
+    const marks = [mark(10, 12, 'B'), mark(2, 10, 'A'), mark(8, 25, 'C')];
+    expect(marksByPart(parts, marks).map((own) => own.map((each) => each.code))).toEqual([
+      ['A', 'C'],
+      ['B', 'C'],
+      ['C'],
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Chart } from '../../../src/shared/chart.ts';
+import { UNKNOWN_HEADER, type Chart } from '../../../src/shared/chart.ts';
 import type {
   ChartCoding,
   CodingRun,
@@ -8,7 +8,7 @@ import type {
   Suggestion,
 } from '../../../src/shared/coding.ts';
 import { RequestFailure } from '../../../src/renderer/bridge.ts';
-import { changedCode, nextUndecided } from '../../../src/renderer/chart/rows.ts';
+import { changedCodes, nextUndecided, presumedReason } from '../../../src/renderer/chart/rows.ts';
 import {
   allRows,
   candidatesAtFirst,
@@ -34,19 +34,51 @@ function suggestion(code: string, score: number, evidence: EvidenceSpan[] = []):
   };
 }
 
-function decision(code: string, decided: Decision['decided'], entry: number): Decision {
-  return { code, title: `Title of ${code}`, decided, evidence: [], entry };
+function decision(
+  code: string,
+  decided: Decision['decided'],
+  entry: number,
+  more: Partial<Decision> = {},
+): Decision {
+  return {
+    code,
+    title: `Title of ${code}`,
+    decided,
+    evidence: [],
+    entry,
+    reason: null,
+    from: null,
+    to: null,
+    poa: null,
+    comment: null,
+    inView: true,
+    ...more,
+  };
 }
 
 function coding(...decisions: Decision[]): ChartCoding {
-  return { chart: 'c', decisions, finished: false, canUndo: decisions.length > 0 };
+  return {
+    chart: 'c',
+    status: 'in-progress',
+    decisions,
+    admitDiagnosis: null,
+    queries: [],
+    finished: false,
+    undo: null,
+    redo: null,
+    returned: null,
+  };
+}
+
+function deciding(code: string, decided: Decision['decided'], from: string | null = null): ChartEvent {
+  return { type: 'deciding', last: { decided, code, from, reason: null }, advance: true };
 }
 
 const chart: Chart = {
   id: 'c',
   name: 'Chart',
   sample: false,
-  encounterDate: null,
+  header: UNKNOWN_HEADER,
   importedAt: '2026-01-01T00:00:00Z',
   documents: ['d1', 'd2'].map((id) => ({
     id,
@@ -142,12 +174,12 @@ describe('the chart screen', () => {
   });
 
   it('shows a decision at once and moves on', () => {
-    const deciding = after(ready, { type: 'deciding', code: 'A00', decided: 'accepted', advance: true });
-    expect(allRows(deciding)[0]?.state).toBe('accepted');
-    expect(deciding.selected).toBe('B00');
-    const recorded = after(deciding, {
+    const decided = after(ready, deciding('A00', 'accepted'));
+    expect(allRows(decided)[0]?.state).toBe('accepted');
+    expect(decided.selected).toBe('B00');
+    const recorded = after(decided, {
       type: 'recorded',
-      code: 'A00',
+      codes: ['A00'],
       coding: coding(decision('A00', 'accepted', 1)),
     });
     expect(recorded.pending).toEqual({});
@@ -156,11 +188,11 @@ describe('the chart screen', () => {
 
   it('takes a decision back that could not be recorded', () => {
     const failure = new RequestFailure('The disk is full.', 'Make room.');
-    const state = after(
-      ready,
-      { type: 'deciding', code: 'A00', decided: 'rejected', advance: true },
-      { type: 'not-recorded', code: 'A00', failure },
-    );
+    const state = after(ready, deciding('A00', 'rejected'), {
+      type: 'not-recorded',
+      codes: ['A00'],
+      failure,
+    });
     expect(allRows(state)[0]?.state).toBe('undecided');
     expect(state.selected).toBe('A00');
     expect(state.problem).toBe(failure);
@@ -169,8 +201,9 @@ describe('the chart screen', () => {
   it('lists added codes between suggestions and candidates', () => {
     const state = after(ready, {
       type: 'recorded',
-      code: 'Q00',
+      codes: ['Q00'],
       coding: coding(decision('Q00', 'added', 1)),
+      select: 'Q00',
     });
     expect(allRows(state)[3]).toMatchObject({ code: 'Q00', tier: 'other', state: 'added', score: null });
     expect(state.selected).toBe('Q00');
@@ -180,16 +213,98 @@ describe('the chart screen', () => {
     const two = coding(decision('A00', 'accepted', 1), decision('B00', 'rejected', 2));
     const state = after(
       ready,
-      { type: 'recorded', code: 'B00', coding: two },
+      { type: 'recorded', codes: ['B00'], coding: two },
       { type: 'select', code: 'C00' },
     );
-    expect(after(state, { type: 'recast', coding: coding(decision('A00', 'accepted', 1)) }).selected).toBe(
-      'B00',
+    const undone = after(state, { type: 'turned-back', coding: coding(decision('A00', 'accepted', 1)) });
+    expect(undone.selected).toBe('B00');
+  });
+
+  it('shows a change on both codes, goes on from the one given up, and comes back to it on undo', () => {
+    const changing = after(ready, deciding('A01', 'changed', 'A00'));
+    expect(allRows(changing)[0]?.state).toBe('changed');
+    expect(changing.selected).toBe('B00');
+    const recorded = after(changing, {
+      type: 'recorded',
+      codes: ['A00', 'A01'],
+      coding: coding(
+        decision('A01', 'added', 2, { from: 'A00' }),
+        decision('A00', 'changed', 2, { to: 'A01' }),
+      ),
+    });
+    expect(allRows(recorded).map(({ code, state }) => [code, state])).toContainEqual(['A01', 'added']);
+    expect(recorded.selected).toBe('B00');
+    expect(after(recorded, { type: 'turned-back', coding: coding() }).selected).toBe('A00');
+  });
+
+  it('accepts several codes at once and leaves the selection', () => {
+    const state = after(ready, { type: 'deciding-many', codes: ['A00', 'C00'] });
+    expect(
+      allRows(state)
+        .slice(0, 3)
+        .map((row) => row.state),
+    ).toEqual(['accepted', 'undecided', 'accepted']);
+    expect(state.selected).toBe('A00');
+  });
+
+  it('shows another sequence and another indicator before they are recorded', () => {
+    const two = coding(
+      decision('A00', 'accepted', 1),
+      decision('B00', 'accepted', 2),
+      decision('C00', 'rejected', 3),
     );
+    const state = after(
+      ready,
+      { type: 'recast', coding: two },
+      { type: 'reordered', order: ['B00', 'A00'] },
+      { type: 'annotated', code: 'A00', change: { poa: 'Y' } },
+    );
+    expect(state.coding?.decisions.map(({ code, poa }) => [code, poa])).toEqual([
+      ['B00', null],
+      ['A00', 'Y'],
+      ['C00', null],
+    ]);
   });
 
   it('ignores progress that comes after the end', () => {
     expect(after(ready, { type: 'progress', fraction: 1 })).toBe(ready);
+  });
+});
+
+describe('a chart whose beginning is read first', () => {
+  const first = [suggestion('C00', 0.9, [span('d1', 5)]), suggestion('B00', 0.6, [span('d1', 20)])];
+  const begun = after(
+    initialChartState,
+    { type: 'opened', chart, coding: coding() },
+    { type: 'first', suggestions: first, undisturbed: true },
+  );
+  const codes = (state: ChartState) => allRows(state).map((row) => row.code);
+
+  it('shows what the beginning suggests and lets it be decided', () => {
+    expect(codes(begun)).toEqual(['C00', 'B00']);
+    expect([begun.selected, begun.reveal?.start]).toEqual(['C00', 5]);
+    expect(after(begun, deciding('C00', 'accepted')).selected).toBe('B00');
+  });
+
+  it('keeps on telling how far the reading is', () => {
+    expect(after(begun, { type: 'progress', fraction: 0.5 }).reading).toMatchObject({ fraction: 0.5, first });
+  });
+
+  it('sorts anew where nobody has touched anything, and keeps the selection', () => {
+    const read = after(begun, { type: 'read', run, undisturbed: true });
+    expect(codes(read).slice(0, 3)).toEqual(['A00', 'B00', 'C00']);
+    expect(read.selected).toBe('C00');
+    expect(read.reveal).toBe(begun.reveal);
+  });
+
+  it('leaves the rows in place that the coder works on, and appends the others', () => {
+    const read = after(begun, { type: 'step', step: 1 }, { type: 'read', run, undisturbed: true });
+    expect(codes(read).slice(0, 3)).toEqual(['C00', 'B00', 'A00']);
+    expect(read.selected).toBe('B00');
+  });
+
+  it('comes too late when the chart is read already', () => {
+    expect(after(ready, { type: 'first', suggestions: first, undisturbed: true })).toBe(ready);
   });
 });
 
@@ -211,12 +326,39 @@ describe('nextUndecided', () => {
   });
 });
 
-describe('changedCode', () => {
-  it('names the code that was taken back, replaced or added', () => {
+describe('changedCodes', () => {
+  it('names the codes that were taken back, replaced or added', () => {
     const a = decision('A00', 'accepted', 1);
-    expect(changedCode(coding(a), coding())).toBe('A00');
-    expect(changedCode(coding(decision('A00', 'rejected', 4)), coding(a))).toBe('A00');
-    expect(changedCode(null, coding(a))).toBe('A00');
-    expect(changedCode(coding(a), coding(a))).toBeNull();
+    expect(changedCodes(coding(a), coding())).toEqual(['A00']);
+    expect(changedCodes(coding(decision('A00', 'rejected', 4)), coding(a))).toEqual(['A00']);
+    expect(changedCodes(null, coding(a))).toEqual(['A00']);
+    expect(changedCodes(coding(a), coding(a))).toEqual([]);
+  });
+});
+
+describe('presumedReason', () => {
+  const reasonFor = (context: EvidenceSpan['context'], billable = true) => {
+    const suggested = { ...suggestion('A00', 0.9, [span('d1', 1, context)]), billable };
+    const [row] = allRows(
+      after(
+        initialChartState,
+        { type: 'opened', chart, coding: coding() },
+        { type: 'read', run: { ...run, suggestions: [suggested] }, undisturbed: false },
+      ),
+    );
+    return row && presumedReason(row);
+  };
+
+  it('takes what the words say of the patient', () => {
+    expect(reasonFor('negated')).toBe('negated');
+    expect(reasonFor('family')).toBe('history');
+    expect(reasonFor('history')).toBe('history');
+    expect(reasonFor('uncertain')).toBe('uncertain');
+  });
+
+  it('holds a header too general, and anything else not supported', () => {
+    expect(reasonFor('affirmed', false)).toBe('less-specific');
+    expect(reasonFor('affirmed')).toBe('not-supported');
+    expect(reasonFor('planned')).toBe('not-supported');
   });
 });

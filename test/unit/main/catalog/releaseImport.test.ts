@@ -58,8 +58,11 @@ describe('importing a release', () => {
     const chartOf = async (name: string, text: string): Promise<string> => {
       const file = join(folder, name);
       writeFileSync(file, text);
-      return (await desk.importFiles([file])).imported[0]?.id ?? '';
+      const started = await desk.importCharts([file], quiet);
+      return started.state === 'done' ? (started.report.imported[0]?.id ?? '') : '';
     };
+    const add = (chart: string): Promise<unknown> =>
+      desk.decide({ chart, action: 'add', code: 'J18.9', evidence: [], inView: true });
     const before = await chartOf('before.txt', 'Discharge date: 2025-09-30\nAssessment: hypertension.');
     const after = await chartOf('after.txt', 'Discharge date: 2025-10-01\nAssessment: hypertension.');
     expect(desk.release(before)).toMatchObject({
@@ -70,14 +73,12 @@ describe('importing a release', () => {
     expect(desk.release(after)).toMatchObject({ covers: true, release: { version: 'FY2026' } });
     expect((await desk.suggest(before, quiet)).catalogue.version).toBe('FY2025');
     expect(desk.entries(1)[0]?.catalogue).toBe('icd-10-cm@FY2025');
-    await expect(desk.decide({ chart: before, action: 'add', code: 'J18.9', evidence: [] })).rejects.toThrow(
-      'J18.9 is not in icd-10-cm@FY2025.',
-    );
-    await desk.decide({ chart: after, action: 'add', code: 'J18.9', evidence: [] });
+    await expect(add(before)).rejects.toThrow('J18.9 is not in icd-10-cm@FY2025.');
+    await add(after);
     // A corrected date picks the other release.
-    desk.setEncounterDate(before, '2025-10-02');
+    desk.setHeader(before, { ...desk.open(before).header, encounterDate: '2025-10-02' });
     expect(desk.release(before).release.version).toBe('FY2026');
-    await desk.decide({ chart: before, action: 'add', code: 'J18.9', evidence: [] });
+    await add(before);
   });
 
   it('keeps nothing where it is cancelled, and can be started again', async () => {

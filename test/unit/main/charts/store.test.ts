@@ -7,7 +7,7 @@ import type { ImportedDocument } from '../../../../src/main/charts/importFile.ts
 import { importFile } from '../../../../src/main/charts/importFile.ts';
 import { ChartStore } from '../../../../src/main/charts/store.ts';
 import { UserError } from '../../../../src/main/errors.ts';
-import { Identifier } from '../../../../src/shared/chart.ts';
+import { Identifier, UNKNOWN_HEADER } from '../../../../src/shared/chart.ts';
 import type { CodingRun } from '../../../../src/shared/coding.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../../resources/samples');
@@ -138,22 +138,74 @@ describe('the day of discharge or visit', () => {
       note('Discharge date: 2 October 2025'),
     ]);
     expect(store.encounterDate(id)).toBe('2025-10-02');
-    store.setEncounterDate(id, '2025-09-30');
-    expect(store.get(id)?.encounterDate).toBe('2025-09-30');
-    store.setEncounterDate(id, null);
+    store.setHeader(id, { ...UNKNOWN_HEADER, encounterDate: '2025-09-30' });
+    expect(store.get(id)?.header.encounterDate).toBe('2025-09-30');
+    store.setHeader(id, UNKNOWN_HEADER);
     expect(store.encounterDate(id)).toBeNull();
     expect(store.encounterDate('none')).toBeNull();
   });
+});
 
-  it('is not known for charts from before it was kept', () => {
+describe('a store of an earlier version', () => {
+  /** Takes the schema back to a version, with one chart that was read. */
+  function wasOfVersion(version: 1 | 2): void {
     store.close();
     const database = new Database(file);
-    database.exec('ALTER TABLE chart DROP COLUMN encounter_date');
-    database.pragma('user_version = 1');
-    database.exec("INSERT INTO chart VALUES ('chart-old', 'Old', 0, '2026-01-01T00:00:00.000Z')");
+    database.exec('DROP TABLE activity; DROP INDEX document_totals; DROP INDEX coding_run_suggested');
+    database.exec('ALTER TABLE coding_run DROP COLUMN suggested');
+    const later = ['patient', 'record', 'type', 'admitted', 'due', 'assigned'];
+    for (const column of version === 1 ? [...later, 'encounter_date'] : later) {
+      database.exec(`ALTER TABLE chart DROP COLUMN ${column}`);
+    }
+    database.pragma(`user_version = ${String(version)}`);
+    database.exec(`INSERT INTO chart (id, name, sample, imported_at)
+      VALUES ('chart-old', 'Old', 0, '2026-01-01T00:00:00.000Z')`);
+    const suggestions = [
+      { code: 'I10', tier: 'suggestion' },
+      { code: 'R51.9', tier: 'candidate' },
+    ];
+    database
+      .prepare("INSERT INTO coding_run VALUES ('chart-old', 'm@1', 'c@1', ?)")
+      .run(JSON.stringify({ chart: 'chart-old', suggestions }));
     database.close();
     store = new ChartStore(file);
-    expect(store.get('chart-old')).toMatchObject({ name: 'Old', encounterDate: null });
+  }
+
+  it.each([1, 2] as const)(
+    '%i opens, knows nothing of its charts’ headers, and what was suggested',
+    (version) => {
+      wasOfVersion(version);
+      expect(store.get('chart-old')).toMatchObject({ name: 'Old', header: UNKNOWN_HEADER });
+      expect(store.suggestedCodes()).toEqual(new Map([['chart-old', ['I10']]]));
+    },
+  );
+});
+
+describe('the header', () => {
+  it('is what the documents say of themselves, and what is set since', () => {
+    const { id } = store.add('Chart', [note('DISCHARGE SUMMARY\nPatient: Sample C\nMRN: 00-4711\n')]);
+    const found = { ...UNKNOWN_HEADER, patient: 'Sample C', record: '00-4711', type: 'inpatient' };
+    expect(store.list()[0]?.header).toEqual(found);
+    const set = { ...UNKNOWN_HEADER, type: 'emergency', due: '2026-02-01', assigned: 'coder' } as const;
+    store.setHeader(id, set);
+    expect(store.get(id)?.header).toEqual(set);
+  });
+});
+
+describe('time and actions', () => {
+  it('add up by person, chart and day', () => {
+    const { id } = store.add('Chart', [note('a')]);
+    const did = { chart: id, who: 'coder', day: '2026-02-01', seconds: 10, actions: 3 };
+    store.addActivity(did);
+    store.addActivity(did);
+    store.addActivity({ ...did, day: '2026-02-03', seconds: 1 });
+    store.addActivity({ ...did, who: 'other' });
+    expect(store.activity('2026-02-01')).toEqual([
+      { ...did, day: '2026-02-03', seconds: 21, actions: 9 },
+      { ...did, who: 'other' },
+    ]);
+    expect(store.activity('2026-02-02')).toEqual([{ ...did, day: '2026-02-03', seconds: 1 }]);
+    expect(() => store.addActivity({ ...did, chart: 'none' })).toThrow();
   });
 });
 
@@ -223,7 +275,7 @@ describe('the file', () => {
       database.close();
       const before = readFileSync(file);
       expect(openingFails().message).toBe(
-        'The chart store was written by a newer version of Rubricator (schema 99, this one knows 2).',
+        'The chart store was written by a newer version of Rubricator (schema 99, this one knows 3).',
       );
       expect(readFileSync(file).equals(before)).toBe(true);
     },

@@ -89,6 +89,60 @@ describe('append', () => {
     expect(verifyLedger(file).ok).toBe(true);
   });
 
+  it('keeps what an action says beyond its code, and nothing where it says nothing', () => {
+    const ledger = new Ledger(file);
+    ledger.append(act({ details: { inView: false } }));
+    ledger.append(act());
+    const [plain, detailed] = ledger.entries(2);
+    expect(detailed?.details).toEqual({ inView: false });
+    expect(plain && Object.hasOwn(plain, 'details')).toBe(false);
+    expect(() => ledger.append(act({ details: { answer: 'x'.repeat(3000) } }))).toThrow();
+    ledger.close();
+    expect(verifyLedger(file)).toMatchObject({ ok: true, entries: 2 });
+  });
+
+  it('appends several entries, all or none', () => {
+    const ledger = new Ledger(file);
+    expect(ledger.appendAll([act(), act({ code: 'I10' })]).map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(() => ledger.appendAll([act({ code: 'I11.0' }), act({ chart: '../etc' })])).toThrow();
+    expect(ledger.head().seq).toBe(2);
+    ledger.close();
+    expect(verifyLedger(file)).toMatchObject({ ok: true, entries: 2 });
+  });
+
+  it('gives every chart with its entries in order, and the charts written to since', () => {
+    fill(7);
+    const ledger = new Ledger(file);
+    expect([...ledger.byChart()].map(([chart, entries]) => [chart, entries.map(({ seq }) => seq)])).toEqual([
+      ['chart-0', [1, 4, 7]],
+      ['chart-1', [2, 5]],
+      ['chart-2', [3, 6]],
+    ]);
+    expect(ledger.chartsSince(5).sort()).toEqual(['chart-0', 'chart-2']);
+    expect(ledger.entry(5)).toMatchObject({ seq: 5, chart: 'chart-1' });
+    expect(ledger.entry(8)).toBeUndefined();
+    ledger.close();
+  });
+
+  it('continues a ledger of version 0.1, whose entries stay the bytes they were', () => {
+    const fixture = join(import.meta.dirname, '../../../fixtures/ledger-0.1.sqlite');
+    copyFileSync(fixture, file);
+    const bodies = (path: string): unknown[] => {
+      const database = new Database(path, { readonly: true });
+      try {
+        return database.prepare('SELECT body, hash FROM entry WHERE seq <= 6 ORDER BY seq').all();
+      } finally {
+        database.close();
+      }
+    };
+    expect(verifyLedger(file)).toMatchObject({ ok: true, entries: 6 });
+    const ledger = new Ledger(file);
+    ledger.append(act({ details: { inView: true } }));
+    ledger.close();
+    expect(bodies(file)).toEqual(bodies(fixture));
+    expect(verifyLedger(file)).toMatchObject({ ok: true, entries: 7 });
+  });
+
   it('does not fork when two connections write in turn', () => {
     const a = new Ledger(file);
     const b = new Ledger(file);
