@@ -81,17 +81,17 @@ const manifest: Manifest = {
       {
         name: 'CodiEsp background texts and their machine translation',
         licence: 'CC BY 4.0',
-        use: 'pretraining, Spanish-English word table',
+        use: 'pretraining, Spanish-English word table, label attention of codes that no training document has',
       },
       {
         name: 'ICD-10-CM FY2026 titles and Alphabetic Index, FY2021 inclusion terms; ICD-10-PCS FY2026 codes',
         licence: 'US government work, public domain',
-        use: 'catalogue terms, vocabulary',
+        use: 'catalogue terms, vocabulary, label attention of codes that no training document has',
       },
       {
         name: 'Phrase book of diagnoses and procedures and everyday notes, written for Rubricator',
         licence: 'as Rubricator',
-        use: 'lexicon, model of visit notes',
+        use: 'lexicon, label attention of codes that no training document has, model of visit notes',
       },
     ],
     initialWeights: { name: 'all-MiniLM-L6-v2', licence: 'Apache-2.0' },
