@@ -122,7 +122,7 @@ export async function firstBillable(page: Page, chart: Chart, count: number): Pr
 }
 
 /** Goes to a place named in the top bar. */
-export async function goTo(page: Page, place: 'Worklist' | 'Audit' | 'Settings'): Promise<void> {
+export async function goTo(page: Page, place: 'Worklist' | 'My work' | 'Audit' | 'Settings'): Promise<void> {
   await page
     .getByRole('navigation', { name: 'Screens' })
     .getByRole('button', { name: place, exact: true })
@@ -171,11 +171,13 @@ export async function waitForDrawnPage(page: Page): Promise<void> {
   await expect.poll(hasInk, { message: 'the page is drawn' }).toBe(true);
 }
 
-/** What axe finds on the page, in words short enough to read in a failure. */
-export async function violations(page: Page): Promise<string[]> {
+/** What axe finds on the page, in words short enough to read in a failure; of `rules` alone where any are named. */
+export async function violations(page: Page, rules: readonly string[] = []): Promise<string[]> {
   // The usual mode opens a second page, which this app's window does not allow.
-  const { passes, violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(passes.length, 'axe has looked at the page').toBeGreaterThan(10);
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  if (rules.length > 0) axe.withRules([...rules]);
+  const { passes, violations: found } = await axe.analyze();
+  expect(passes.length, 'axe has looked at the page').toBeGreaterThan(rules.length > 0 ? 0 : 10);
   return found.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')} (${node.failureSummary ?? ''})`),
   );

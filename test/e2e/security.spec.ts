@@ -90,7 +90,7 @@ test('a content security policy forbids everything that is not the app itself', 
   expect(policy.injected).toBe(false);
 });
 
-test('the bridge is two functions and cannot be changed', async () => {
+test('the bridge is three functions and cannot be changed', async () => {
   const bridge = await running.page.evaluate(async () => {
     const names = Object.keys(window.rubricator).sort();
     const open = window as unknown as Record<string, Record<string, unknown> | null>;
@@ -112,7 +112,28 @@ test('the bridge is two functions and cannot be changed', async () => {
       ...(await window.rubricator.request('worklist.list', {})),
     };
   });
-  expect(bridge).toMatchObject({ names: ['on', 'request'], after: ['on', 'request'], ok: true });
+  const three = ['drop', 'on', 'request'];
+  expect(bridge).toMatchObject({ names: three, after: three, ok: true });
+});
+
+test('files that a script makes are not imported as dropped', async () => {
+  const outcome = await running.page.evaluate(async () => {
+    const made = new File(['Assessment: asthma.'], 'note.txt', { type: 'text/plain' });
+    const named = Object.assign(new File(['root'], 'passwd'), { path: '/etc/passwd' });
+    const count = () => document.querySelectorAll('[data-testid="worklist-row"]').length;
+    const before = count();
+    const answer = await window.rubricator.drop([made, named]);
+    const forged = await (window.rubricator as unknown as { drop(files: unknown): Promise<{ ok: boolean }> })
+      .drop(['/etc/passwd', { path: '/etc/passwd' }])
+      .catch(() => ({ ok: false }));
+    const list = await window.rubricator.request('worklist.list', {});
+    return { answer, forged, before, charts: list.ok ? list.value.length : -1 };
+  });
+  expect(outcome.charts).toBe(outcome.before);
+  for (const answer of [outcome.answer, outcome.forged]) {
+    expect(JSON.stringify(answer)).not.toContain('"imported":[{');
+  }
+  expect(connections).toBe(0);
 });
 
 const refusals: [what: string, channel: string, argument: unknown][] = [

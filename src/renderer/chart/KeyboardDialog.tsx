@@ -13,33 +13,35 @@ export function KeyboardDialog(props: { onClose: () => void }) {
   return (
     <AppDialog title={t('keyboard.title')} testId="keyboard-dialog" onClose={props.onClose}>
       {!singleLetters() && <p className="dialog-warning">{t('keyboard.lettersOff')}</p>}
-      {groups.map((group) => (
-        <section key={group} className="key-group">
-          <h3>{t(`keyboard.group-${group}`)}</h3>
-          <dl className="key-list">
-            {commandGroups[group]
-              .filter((command: Command) => keys[command].length > 0)
-              .map((command: Command) => (
-                <Fragment key={command}>
+      <div className="key-groups">
+        {groups.map((group) => (
+          <section key={group} className="key-group">
+            <h3>{t(`keyboard.group-${group}`)}</h3>
+            <dl className="key-list">
+              {commandGroups[group]
+                .filter((command: Command) => keys[command].length > 0)
+                .map((command: Command) => (
+                  <Fragment key={command}>
+                    <dt>
+                      {keys[command].map((key) => (
+                        <Keys key={key} of={key} />
+                      ))}
+                    </dt>
+                    <dd>{t(`keyboard.${command}`)}</dd>
+                  </Fragment>
+                ))}
+              {group === 'decide' && (
+                <>
                   <dt>
-                    {keys[command].map((key) => (
-                      <Keys key={key} of={key} />
-                    ))}
+                    <Keys of="1" />–<Keys of="9" />
                   </dt>
-                  <dd>{t(`keyboard.${command}`)}</dd>
-                </Fragment>
-              ))}
-            {group === 'decide' && (
-              <>
-                <dt>
-                  <Keys of="1" />–<Keys of="9" />
-                </dt>
-                <dd>{t('keyboard.options')}</dd>
-              </>
-            )}
-          </dl>
-        </section>
-      ))}
+                  <dd>{t('keyboard.options')}</dd>
+                </>
+              )}
+            </dl>
+          </section>
+        ))}
+      </div>
       <p className="dialog-note">{t('keyboard.note')}</p>
       <div className="dialog-actions">
         <button type="button" className="button" autoFocus onClick={props.onClose}>

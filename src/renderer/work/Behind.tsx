@@ -25,13 +25,14 @@ export function Behind(props: {
   const [all, setAll] = useState(false);
   const shown = all ? work : work.slice(0, shownFirst);
   if (work.length === 0) return null;
+  const label = `${t('work.behind')}: ${props.about}`;
   return (
     <details className="behind" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary aria-label={`${t('work.behind')}: ${props.about}`}>
+      <summary aria-label={label}>
         {t('work.behind')} ({t('common.charts', { count: work.length })})
       </summary>
       {open && (
-        <div className="table-frame" tabIndex={0} role="region" aria-label={props.about}>
+        <div className="table-frame" tabIndex={0} role="region" aria-label={label}>
           <table className="table work-table">
             <thead>
               <tr>
