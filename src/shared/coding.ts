@@ -142,6 +142,11 @@ export interface Decision {
   inView: boolean;
 }
 
+/** Whether a decision puts its code on the chart's bill. */
+export function isFinal({ decided }: Pick<Decision, 'decided'>): boolean {
+  return decided === 'accepted' || decided === 'added';
+}
+
 /** The kinds of query that a physician is sent. */
 export const QueryTemplate = z.enum(['conflict', 'specificity', 'indicators', 'poa']);
 export type QueryTemplate = z.infer<typeof QueryTemplate>;

@@ -1,6 +1,6 @@
 /** What a coded chart still lacks before it can be finished, or had better be looked at again. */
 import type { EncounterHeader } from './chart.ts';
-import type { ChartCoding, CodingRun, Decision } from './coding.ts';
+import { isFinal, type ChartCoding, type CodingRun } from './coding.ts';
 
 /**
  * `stops`: the chart cannot be finished; `missing`: something that is reported is not there; `look`: what
@@ -63,10 +63,6 @@ export function missingOf(header: EncounterHeader, coding: ChartCoding, run: Cod
     const codes = found[id];
     return codes ? [{ id, weight: weights[id], codes }] : [];
   });
-}
-
-function isFinal(decision: Decision): boolean {
-  return decision.decided === 'accepted' || decision.decided === 'added';
 }
 
 function undecidedCodes(coding: ChartCoding, run: CodingRun | null): string[] {

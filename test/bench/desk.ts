@@ -10,6 +10,7 @@ import { CODING_SYSTEM, named } from '../../src/main/desk.ts';
 import type { CodingRun, EvidenceSpan, Suggestion } from '../../src/shared/coding.ts';
 import { ask, finish, launch, rows, suggestions, temporaryHome } from '../e2e/harness.ts';
 import { longNote, makeCharts, noteOf } from '../fixtures/makeCharts.ts';
+import { quantile } from './quantile.ts';
 
 const CHARTS = 5000;
 const WORDS = 10_000;
@@ -56,11 +57,6 @@ function storedRun(chart: string, text: string, versions: Pick<CodingRun, 'model
     threshold: 0.3,
     at: new Date().toISOString(),
   };
-}
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN;
 }
 
 /** Milliseconds from a key press to the frame that shows what `ready` selects. */

@@ -13,14 +13,10 @@ import { openCoder } from '../../src/main/coding/openCoder.ts';
 import { SHIPPED_CATALOGS, SHIPPED_MODEL } from '../../src/main/desk.ts';
 import { Ledger } from '../../src/main/ledger/ledger.ts';
 import { resourceFolder } from '../../src/main/paths.ts';
+import { quantile } from './quantile.ts';
 
 const catalogFile = join(resourceFolder(), SHIPPED_CATALOGS, 'icd-10-cm-FY2026.sqlite');
 const catalog = new Catalog(catalogFile);
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN;
-}
 
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 

@@ -21,17 +21,13 @@ import { readLexicon } from '../../src/main/catalog/search/lexicon.ts';
 import { buildSearchTables } from '../../src/main/catalog/search/searchIndex.ts';
 import { resourceFolder } from '../../src/main/paths.ts';
 import { corpora, hasCorpus } from '../corpora.ts';
+import { quantile } from './quantile.ts';
 import { packInMemory } from './searchMemory.ts';
 import { fts5, flexSearch, miniSearch, type Search } from './searchPeers.ts';
 import { diseaseNames, evidencePhrases, recallOf, TYPED, type QuerySet } from './searchQueries.ts';
 
 /** Of a set of queries so many are asked, spread evenly: MiniSearch takes a third of a second for one. */
 const ASKED = 400;
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN;
-}
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 const percent = (share: number): string => (100 * share).toFixed(1).padStart(6);

@@ -151,7 +151,11 @@ export async function setView(
 /** A picture of the window as it is on the screen; Playwright's own cuts a zoomed page off. */
 export async function capture(app: ElectronApplication, name: string): Promise<void> {
   const png = await app.evaluate(async ({ BrowserWindow }) => {
-    const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    // The frame on the screen may still be of before the zoom.
+    const drawn = 'new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))';
+    await contents?.executeJavaScript(drawn);
+    const image = await contents?.capturePage();
     return image?.toPNG().toString('base64') ?? '';
   });
   writeFileSync(path.join(screensFolder, `${name}.png`), Buffer.from(png, 'base64'));

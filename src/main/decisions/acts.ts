@@ -1,11 +1,18 @@
 import type { ChartDocument, EncounterType } from '../../shared/chart.ts';
 import type { DecisionRequest } from '../../shared/channels.ts';
-import type { ChartCoding, CodeHit, Decision, EntryDetails, EvidenceSpan } from '../../shared/coding.ts';
+import {
+  isFinal,
+  type ChartCoding,
+  type CodeHit,
+  type Decision,
+  type EntryDetails,
+  type EvidenceSpan,
+} from '../../shared/coding.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { UserError } from '../errors.ts';
 import { named } from '../ledger/entry.ts';
 import type { Act } from '../ledger/ledger.ts';
-import { DECIDED_AS, isFinal, placeOf } from '../ledger/replay.ts';
+import { DECIDED_AS, placeOf } from '../ledger/replay.ts';
 
 /** What a decision is checked against. */
 export interface Grounds {

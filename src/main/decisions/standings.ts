@@ -1,7 +1,7 @@
 import type { ChartStatus } from '../../shared/chart.ts';
-import type { Decision, LedgerEntry } from '../../shared/coding.ts';
+import { isFinal, type Decision, type LedgerEntry } from '../../shared/coding.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { isFinal, replay } from '../ledger/replay.ts';
+import { replay } from '../ledger/replay.ts';
 
 /** A standing decision without its evidence. */
 export interface BriefDecision extends Pick<Decision, 'code' | 'decided' | 'from' | 'inView'> {

@@ -1,6 +1,5 @@
 import type { Chart, EncounterHeader } from '../../shared/chart.ts';
-import type { ChartCoding, Decision, Poa, QueryDraft } from '../../shared/coding.ts';
-import { isFinal } from '../ledger/replay.ts';
+import { isFinal, type ChartCoding, type Decision, type Poa, type QueryDraft } from '../../shared/coding.ts';
 
 /** Raised with every change of the fields below. */
 export const SUMMARY_FORMAT = 1;

@@ -1,7 +1,6 @@
 import type { EncounterType } from '../../shared/chart.ts';
-import type { ChartWork } from '../../shared/coding.ts';
+import { isFinal, type ChartWork } from '../../shared/coding.ts';
 import type { Activity } from '../charts/store.ts';
-import { isFinal } from '../ledger/replay.ts';
 import type { BriefDecision, Standing } from './standings.ts';
 
 /** What the account needs to know of a chart. */

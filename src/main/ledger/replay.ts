@@ -1,12 +1,13 @@
 import type { ChartStatus } from '../../shared/chart.ts';
-import type {
-  ChartCoding,
-  Decision,
-  EvidenceSpan,
-  LedgerEntry,
-  PhysicianQuery,
-  Poa,
-  UndoableAct,
+import {
+  isFinal,
+  type ChartCoding,
+  type Decision,
+  type EvidenceSpan,
+  type LedgerEntry,
+  type PhysicianQuery,
+  type Poa,
+  type UndoableAct,
 } from '../../shared/coding.ts';
 
 /** What each act of deciding makes of a code. */
@@ -23,11 +24,6 @@ const UNDOABLE: ReadonlySet<LedgerEntry['action']> = new Set([
   'admit',
   'comment',
 ] as const);
-
-/** Whether a decision puts its code on the chart's bill. */
-export function isFinal({ decided }: Pick<Decision, 'decided'>): boolean {
-  return decided === 'accepted' || decided === 'added';
-}
 
 /**
  * Replays a chart's ledger entries, oldest first, into the decisions as they stand. An `undo` entry takes

@@ -1,13 +1,14 @@
 /** The codes under consideration as one list: what was suggested, joined with what was decided. */
-import type {
-  ChartCoding,
-  Decision,
-  DecidedAs,
-  EvidenceSpan,
-  MentionContext,
-  RejectReason,
-  Suggestion,
-  Tier,
+import {
+  isFinal,
+  type ChartCoding,
+  type Decision,
+  type DecidedAs,
+  type EvidenceSpan,
+  type MentionContext,
+  type RejectReason,
+  type Suggestion,
+  type Tier,
 } from '../../shared/coding.ts';
 
 /** `other` is a decided code that this reading did not suggest. */
@@ -151,7 +152,7 @@ export function undecidedSuggestions(rows: readonly CodeRow[]): CodeRow[] {
 
 /** The codes that will be reported, in their sequence: accepted or added. */
 export function finalDecisions(coding: ChartCoding | null): Decision[] {
-  return (coding?.decisions ?? []).filter(({ decided }) => decided === 'accepted' || decided === 'added');
+  return (coding?.decisions ?? []).filter(isFinal);
 }
 
 const contextReasons: Partial<Record<MentionContext, RejectReason>> = {
