@@ -153,8 +153,7 @@ export async function capture(app: ElectronApplication, name: string): Promise<v
   const png = await app.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     // The frame on the screen may still be of before the zoom.
-    const drawn = 'new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))';
-    await contents?.executeJavaScript(drawn);
+    await new Promise((done) => setTimeout(done, 150));
     const image = await contents?.capturePage();
     return image?.toPNG().toString('base64') ?? '';
   });

@@ -323,14 +323,9 @@ async function setLook(page: Page, look: (typeof looks)[number]): Promise<void> 
     else delete document.documentElement.dataset['theme'];
   }, look === 'contrast');
   // Colours that are still on their way to others would be measured.
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .filter((each) => each instanceof CSSTransition)
-        .map(({ finished }) => finished),
-    ),
-  );
+  await page.evaluate(() => {
+    for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish();
+  });
 }
 
 for (const screen of screens) {
