@@ -14,7 +14,7 @@ import {
   themes,
   themeWords,
 } from '../settings/preferences.ts';
-import { folded } from './matching.ts';
+import { folded } from '../components/folded.ts';
 
 export interface PaletteItem {
   id: string;

@@ -1,14 +1,11 @@
 /** Finds what a few letters mean among commands and charts. */
 
-/** A text as it is compared: without accents, in lower case. */
-export function folded(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
+import { folded } from '../components/folded.ts';
 
 /**
  * How well a query fits a text, both folded; null where a word of the query fits nowhere. A word that begins
  * one of the text's words fits best, then one within the text, then letters that stand in it in this order
- * ("acvis" for "accept visible").
+ * ("acsee" for "accept the suggestions you have seen").
  */
 export function fit(query: string, text: string): number | null {
   let sum = text.startsWith(query) ? 1 : 0;

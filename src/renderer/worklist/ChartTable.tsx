@@ -26,7 +26,7 @@ import { currentLanguage, t } from '../i18n/i18n.ts';
 import { shortDay, shortDays } from './days.ts';
 import { LongTableLayout, type LongTableOptions } from './LongTableLayout.ts';
 import { useGiven } from './useGiven.ts';
-import { ageInDays, dueState, type Column as ColumnName, type Sort } from './view.ts';
+import { ageInDays, columns as allColumns, dueState, type Column as ColumnName, type Sort } from './view.ts';
 import { useRoom, useToday, type Room } from './window.ts';
 import { statusKeys, typeKeys } from './words.ts';
 
@@ -34,20 +34,7 @@ export type TableRef = RefObject<HTMLDivElement | HTMLTableElement | null>;
 
 /** The columns there is room for; the order can follow the others all the same. */
 const columnsFor: Readonly<Record<Exclude<Room, 'narrow'>, readonly ColumnName[]>> = {
-  full: [
-    'name',
-    'patient',
-    'type',
-    'admitted',
-    'encounter',
-    'status',
-    'due',
-    'age',
-    'assigned',
-    'suggestions',
-    'queries',
-    'codes',
-  ],
+  full: allColumns,
   common: [
     'name',
     'patient',

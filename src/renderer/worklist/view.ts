@@ -1,5 +1,6 @@
 /** Which charts the worklist shows, and in what order. */
 import { EncounterType, type ChartStatus, type ChartSummary } from '../../shared/chart.ts';
+import { folded } from '../components/folded.ts';
 import { daysBetween, localDay } from './days.ts';
 
 /** What the charts can be sorted by. */
@@ -236,12 +237,7 @@ function compareText(a: string, b: string): number {
 }
 
 function words(query: string): string[] {
-  return plain(query).split(/\s+/).filter(Boolean);
-}
-
-/** Without case and accents. */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return folded(query).split(/\s+/).filter(Boolean);
 }
 
 /** What is searched in a chart; kept, because it is asked for at every keystroke. */
@@ -250,7 +246,7 @@ function searchText(chart: ChartSummary): string {
   let text = searchTexts.get(chart);
   if (text === undefined) {
     const { patient, record, assigned } = chart.header;
-    text = plain([chart.name, patient, record, assigned].filter((part) => part !== null).join('\n'));
+    text = folded([chart.name, patient, record, assigned].filter((part) => part !== null).join('\n'));
     searchTexts.set(chart, text);
   }
   return text;

@@ -4,7 +4,8 @@ import { rowsOf } from '../../../src/renderer/chart/rows.ts';
 import type { Reading } from '../../../src/renderer/chart/state.ts';
 import { CodesPane } from '../../../src/renderer/codes/CodesPane.tsx';
 import type { ChartDocument } from '../../../src/shared/chart.ts';
-import type { ChartCoding, CodeFamily, Decision, Suggestion } from '../../../src/shared/coding.ts';
+import type { CodeFamily, Decision, Suggestion } from '../../../src/shared/coding.ts';
+import { codingOf, decisionOn } from '../../fixtures/chartCoding.ts';
 
 beforeAll(() => {
   vi.stubGlobal('localStorage', { getItem: () => null });
@@ -40,22 +41,8 @@ const family: CodeFamily = {
   poaExempt: false,
 };
 
-function coding(...decisions: Decision[]): ChartCoding {
-  return {
-    chart: 'c',
-    status: 'in-progress',
-    decisions,
-    admitDiagnosis: null,
-    queries: [],
-    finished: false,
-    undo: null,
-    redo: null,
-    returned: null,
-  };
-}
-
 function pane(options: { tab?: 'instead' | 'why'; reading?: Reading; decision?: Decision } = {}): string {
-  const state = coding(...(options.decision ? [options.decision] : []));
+  const state = codingOf(options.decision ? [options.decision] : []);
   const rows = rowsOf({ suggestions: [suggestion], threshold: 0.4 }, state, {}, ['d1']);
   const nothing = () => undefined;
   return renderToStaticMarkup(
@@ -112,19 +99,13 @@ describe('the codes beside a chart', () => {
 
   it('say why a suggestion was rejected', () => {
     const html = pane({
-      decision: {
-        code: 'E11.9',
+      decision: decisionOn('E11.9', {
         title: suggestion.title,
         decided: 'rejected',
         evidence: suggestion.evidence,
         entry: 3,
         reason: 'negated',
-        from: null,
-        to: null,
-        poa: null,
-        comment: null,
-        inView: true,
-      },
+      }),
     });
     expect(html).toContain('rejected: The text denies it');
   });

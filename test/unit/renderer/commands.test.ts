@@ -3,19 +3,10 @@ import { isClosed, isOffered, rests } from '../../../src/renderer/chart/commands
 import { allCommands, type Command } from '../../../src/renderer/chart/keyboard.ts';
 import type { ChartStatus } from '../../../src/shared/chart.ts';
 import type { ChartCoding } from '../../../src/shared/coding.ts';
+import { codingOf } from '../../fixtures/chartCoding.ts';
 
 function coding(status: ChartStatus): ChartCoding {
-  return {
-    chart: 'c',
-    status,
-    decisions: [],
-    admitDiagnosis: null,
-    queries: [],
-    finished: status === 'finished' || status === 'in-review',
-    undo: null,
-    redo: null,
-    returned: null,
-  };
+  return codingOf([], { status, finished: status === 'finished' || status === 'in-review' });
 }
 
 function offered(status: ChartStatus | null, documents = 1, read = true): Command[] {

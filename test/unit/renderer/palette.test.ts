@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fit, fitting, folded } from '../../../src/renderer/palette/matching.ts';
+import { folded } from '../../../src/renderer/components/folded.ts';
+import { fit, fitting } from '../../../src/renderer/palette/matching.ts';
 
 const things = [
   'Accept the selected code',

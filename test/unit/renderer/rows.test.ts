@@ -13,35 +13,14 @@ import { whereOf } from '../../../src/renderer/chart/where.ts';
 import { optionsOf } from '../../../src/renderer/codes/options.ts';
 import type { ChartDocument } from '../../../src/shared/chart.ts';
 import type { ChartCoding, Decision, EvidenceSpan, Suggestion } from '../../../src/shared/coding.ts';
+import { codingOf, decisionOn } from '../../fixtures/chartCoding.ts';
 
 function decision(code: string, decided: Decision['decided'] = 'accepted'): Decision {
-  return {
-    code,
-    title: code,
-    decided,
-    evidence: [],
-    entry: 1,
-    reason: null,
-    from: null,
-    to: null,
-    poa: null,
-    comment: null,
-    inView: true,
-  };
+  return decisionOn(code, { title: code, decided });
 }
 
 function coding(...decisions: Decision[]): ChartCoding {
-  return {
-    chart: 'c',
-    status: 'in-progress',
-    decisions,
-    admitDiagnosis: null,
-    queries: [],
-    finished: false,
-    undo: null,
-    redo: null,
-    returned: null,
-  };
+  return codingOf(decisions);
 }
 
 function suggestion(code: string, score: number): Suggestion {

@@ -18,6 +18,7 @@ import {
   type ChartEvent,
   type ChartState,
 } from '../../../src/renderer/chart/state.ts';
+import { codingOf, decisionOn } from '../../fixtures/chartCoding.ts';
 
 function span(document: string, start: number, context: EvidenceSpan['context'] = 'affirmed'): EvidenceSpan {
   return { document, start, end: start + 5, text: 'words', source: 'lexicon', context };
@@ -40,34 +41,11 @@ function decision(
   entry: number,
   more: Partial<Decision> = {},
 ): Decision {
-  return {
-    code,
-    title: `Title of ${code}`,
-    decided,
-    evidence: [],
-    entry,
-    reason: null,
-    from: null,
-    to: null,
-    poa: null,
-    comment: null,
-    inView: true,
-    ...more,
-  };
+  return decisionOn(code, { decided, entry, ...more });
 }
 
 function coding(...decisions: Decision[]): ChartCoding {
-  return {
-    chart: 'c',
-    status: 'in-progress',
-    decisions,
-    admitDiagnosis: null,
-    queries: [],
-    finished: false,
-    undo: null,
-    redo: null,
-    returned: null,
-  };
+  return codingOf(decisions);
 }
 
 function deciding(code: string, decided: Decision['decided'], from: string | null = null): ChartEvent {

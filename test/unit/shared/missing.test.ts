@@ -9,39 +9,20 @@ import type {
   Poa,
 } from '../../../src/shared/coding.ts';
 import { missingOf } from '../../../src/shared/missing.ts';
+import { codingOf, decisionOn } from '../../fixtures/chartCoding.ts';
 
 const inpatient: EncounterHeader = { ...UNKNOWN_HEADER, type: 'inpatient', encounterDate: '2026-03-02' };
 const outpatient: EncounterHeader = { ...inpatient, type: 'outpatient' };
 
 function decision(code: string, decided: DecidedAs = 'accepted', poa: Poa | null = 'Y'): Decision {
-  return {
-    code,
-    title: `Title of ${code}`,
-    decided,
-    evidence: [],
-    entry: 1,
-    reason: null,
-    from: null,
-    to: null,
-    poa,
-    comment: null,
-    inView: true,
-  };
+  return decisionOn(code, { decided, poa });
 }
 
 function coding(decisions: Decision[], rest: Partial<ChartCoding> = {}): ChartCoding {
-  return {
-    chart: 'c1',
-    status: 'in-progress',
-    decisions,
+  return codingOf(decisions, {
     admitDiagnosis: { code: 'R07.9', title: 'Chest pain, unspecified' },
-    queries: [],
-    finished: false,
-    undo: null,
-    redo: null,
-    returned: null,
     ...rest,
-  };
+  });
 }
 
 function query(state: PhysicianQuery['state']): PhysicianQuery {

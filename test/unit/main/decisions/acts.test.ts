@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DecisionRequest } from '../../../../src/shared/channels.ts';
-import type { ChartCoding, Decision, EvidenceSpan } from '../../../../src/shared/coding.ts';
+import type { Decision, EvidenceSpan } from '../../../../src/shared/coding.ts';
 import { actOf, type Grounds } from '../../../../src/main/decisions/acts.ts';
 import { UserError } from '../../../../src/main/errors.ts';
+import { codingOf, decisionOn } from '../../../fixtures/chartCoding.ts';
 
 const TEXT = 'Acute on chronic systolic heart failure, improved.';
 const BILLABLE = ['I50.23', 'I50.9', 'I10', 'Z23', 'N18.4'];
@@ -16,34 +17,11 @@ const words: EvidenceSpan = {
 };
 
 function decision(code: string, rest: Partial<Decision> = {}): Decision {
-  return {
-    code,
-    title: `title of ${code}`,
-    decided: 'accepted',
-    evidence: [words],
-    entry: 1,
-    reason: null,
-    from: null,
-    to: null,
-    poa: null,
-    comment: null,
-    inView: true,
-    ...rest,
-  };
+  return decisionOn(code, { title: `title of ${code}`, evidence: [words], ...rest });
 }
 
 function grounds(decisions: Decision[] = [], rest: Partial<Grounds> = {}): Grounds {
-  const coding: ChartCoding = {
-    chart: 'chart-1',
-    status: 'in-progress',
-    decisions,
-    admitDiagnosis: null,
-    queries: [],
-    finished: false,
-    undo: null,
-    redo: null,
-    returned: null,
-  };
+  const coding = codingOf(decisions);
   return {
     documents: [{ id: 'd-1', text: TEXT }],
     type: 'inpatient',
