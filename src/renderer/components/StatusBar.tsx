@@ -1,6 +1,7 @@
 import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
 import type { AppStatus } from '../../shared/coding.ts';
 import { t } from '../i18n/i18n.ts';
+import { translatedProviderReason } from '../i18n/refusals.ts';
 import type { Loaded } from './useLoaded.ts';
 
 /** The line at the bottom: which model, where it runs and why, which catalogue, who is coding. */
@@ -29,7 +30,7 @@ function StatusItems({ status }: { status: AppStatus }) {
           <span className="status-label">{t('app.runsOn')}</span> {status.provider.name}
         </Button>
         <Tooltip className="tooltip" placement="top">
-          {status.provider.reason}
+          {translatedProviderReason(status.provider.reason)}
         </Tooltip>
       </TooltipTrigger>
       <span>

@@ -280,20 +280,10 @@ export const spanishAndGerman: Readonly<Record<string, readonly [es: string, de:
     'Indique el archivo CSV tal como se publicó.',
     'Geben Sie die CSV-Datei an, wie sie veröffentlicht wurde.',
   ],
-  '{{1}} {{2}}.': ['{{1}} {{2}}.', '{{1}} {{2}}.'],
-  '{{1}} is no index of ICD-10-CM: it begins with <{{2}}>.': [
-    '{{1}} no es un índice de ICD-10-CM: empieza por <{{2}}>.',
-    '{{1}} ist kein Index von ICD-10-CM: Die Datei beginnt mit <{{2}}>.',
+  '{{1}} is not a usable index of ICD-10-CM: {{2}}.': [
+    '{{1}} no es un índice de ICD-10-CM utilizable: {{2}}.',
+    '{{1}} ist kein brauchbarer Index von ICD-10-CM: {{2}}.',
   ],
-  '{{1}} holds changes to an index, not an index.': [
-    '{{1}} contiene cambios de un índice, no un índice.',
-    '{{1}} enthält Änderungen an einem Index, keinen Index.',
-  ],
-  '{{1}} has a term without a title in line {{2}}.': [
-    '{{1}} tiene un término sin título en la línea {{2}}.',
-    '{{1}} hat in Zeile {{2}} einen Begriff ohne Titel.',
-  ],
-  '{{1}} has no terms.': ['{{1}} no tiene términos.', '{{1}} hat keine Begriffe.'],
   'Choose the XML file of the whole index or table of one release, as published with the code lists.': [
     'Elija el archivo XML del índice o de la tabla completos de una edición, tal como se publica con las listas de códigos.',
     'Wählen Sie die XML-Datei des ganzen Index oder der ganzen Tabelle einer Ausgabe, wie mit den Codelisten veröffentlicht.',

@@ -5,6 +5,7 @@
  */
 import type { InterfaceLanguage } from './area.ts';
 import { currentLanguage } from './i18n.ts';
+import { refusalReasons } from './refusalReasons.ts';
 import { spanishAndGerman } from './refusalTexts.ts';
 
 type Translated = Record<Exclude<InterfaceLanguage, 'en'>, string>;
@@ -14,22 +15,52 @@ interface Pattern {
   texts: Translated;
 }
 
-let patterns: Pattern[] | undefined;
+let refusals: readonly Pattern[] | undefined;
+let reasons: readonly Pattern[] | undefined;
 
 /** A refusal in the language in use; as it is where it has no translation. */
 export function translatedRefusal(text: string): string {
+  refusals ??= patternsOf(spanishAndGerman);
+  return translated(text, refusals, translatedReason) ?? text;
+}
+
+/** A value in a refusal may be a reason, with values of its own. */
+function translatedReason(value: string): string {
+  reasons ??= patternsOf(refusalReasons);
+  return translated(value, reasons, (inner) => inner) ?? value;
+}
+
+/** Why an execution provider runs the model: clauses joined by signs, each translated by itself. */
+export function translatedProviderReason(reason: string): string {
+  return reason
+    .split(/(\. |; |: )/)
+    .map(translatedReason)
+    .join('');
+}
+
+function translated(
+  text: string,
+  patterns: readonly Pattern[],
+  valueOf: (value: string) => string,
+): string | undefined {
   const language = currentLanguage();
   if (language === 'en') return text;
-  // The longest fixed part first: "The file {{1}} …" must not take what a fuller text says better.
-  patterns ??= Object.entries(spanishAndGerman)
-    .sort(([a], [b]) => fixedLength(b) - fixedLength(a))
-    .map(([english, [es, de]]) => ({ form: formOf(english), texts: { es, de } }));
   for (const { form, texts } of patterns) {
     const values = form.exec(text);
-    if (values)
-      return texts[language].replace(/\{\{(\d+)\}\}/g, (_, place: string) => values[Number(place)] ?? '');
+    if (values) {
+      return texts[language].replace(/\{\{(\d+)\}\}/g, (_, place: string) =>
+        valueOf(values[Number(place)] ?? ''),
+      );
+    }
   }
-  return text;
+  return undefined;
+}
+
+/** The longest fixed part first: "The file {{1}} …" must not take what a fuller text says better. */
+function patternsOf(texts: Readonly<Record<string, readonly [es: string, de: string]>>): Pattern[] {
+  return Object.entries(texts)
+    .sort(([a], [b]) => fixedLength(b) - fixedLength(a))
+    .map(([english, [es, de]]) => ({ form: formOf(english), texts: { es, de } }));
 }
 
 function fixedLength(english: string): number {

@@ -5,6 +5,7 @@ import { ScreenTitle } from '../components/ScreenTitle.tsx';
 import type { Loaded } from '../components/useLoaded.ts';
 import { interfaceLanguages } from '../i18n/area.ts';
 import { chooseLanguage, storedLanguage, t } from '../i18n/i18n.ts';
+import { translatedProviderReason } from '../i18n/refusals.ts';
 import { CodeBooks } from './CodeBooks.tsx';
 import { FactList } from './FactList.tsx';
 import { Keyboard } from './Keyboard.tsx';
@@ -105,7 +106,10 @@ function Facts({ status }: { status: AppStatus }) {
         codes: catalogue.codes,
       }),
     ],
-    [t('settings.runsOn'), t('settings.providerFacts', { name: provider.name, reason: provider.reason })],
+    [
+      t('settings.runsOn'),
+      t('settings.providerFacts', { name: provider.name, reason: translatedProviderReason(provider.reason) }),
+    ],
   ];
   return <FactList facts={facts} />;
 }

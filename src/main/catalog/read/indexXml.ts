@@ -28,13 +28,13 @@ export const ENDING = /^\((?:e?s|a?e|a|o|l|c|r|ry)\)/u;
 export function readIndexXml(root: XmlElement, source: string, release: string, has: HasCode): IndexRead {
   const refuse = (reason: string): UserError =>
     new UserError(
-      `${source} ${reason}.`,
+      `${source} is not a usable index of ICD-10-CM: ${reason}.`,
       'Choose the XML file of the whole index or table of one release, as published with the code lists.',
     );
   if (root.name !== 'ICD10CM.index' && root.name !== 'ICD10CM.table') {
-    throw refuse(`is no index of ICD-10-CM: it begins with <${root.name}>`);
+    throw refuse(`it begins with <${root.name}>`);
   }
-  if (root.attributes['isAddenda'] === 'true') throw refuse('holds changes to an index, not an index');
+  if (root.attributes['isAddenda'] === 'true') throw refuse('it holds changes to an index, not an index');
   const heads = childrenOf(childOf(root, 'indexHeading') ?? root, 'head');
   const book = bookOf(heads, childOf(root, 'title'));
   const columns: TableColumn[] = [];
@@ -48,7 +48,7 @@ export function readIndexXml(root: XmlElement, source: string, release: string, 
   const report: ReportLine[] = [];
   const read = (element: XmlElement, parent: number | null): void => {
     const printed = childOf(element, 'title');
-    if (!printed) throw refuse(`has a term without a title in line ${element.line}`);
+    if (!printed) throw refuse(`it has a term without a title in line ${element.line}`);
     const term = readTerm(printedTitle(printed));
     const targets = term.references.map(({ kind, text }) => crossReference(kind, text, has));
     for (const child of childrenOf(element)) {
@@ -78,7 +78,7 @@ export function readIndexXml(root: XmlElement, source: string, release: string, 
   for (const letter of childrenOf(root, 'letter')) {
     for (const term of childrenOf(letter, 'mainTerm')) read(term, null);
   }
-  if (entries.length === 0) throw refuse('has no terms');
+  if (entries.length === 0) throw refuse('it has no terms');
   return { book, entries, columns, report };
 }
 
