@@ -30,7 +30,15 @@ export default defineConfig({
   main: {
     build: {
       rolldownOptions: {
-        input: { index: 'src/main/index.ts', importWorker: 'src/main/catalog/importWorker.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          importWorker: 'src/main/catalog/importWorker.ts',
+          exportWorker: 'src/main/log/exportWorker.ts',
+          mergeWorker: 'src/main/merge/mergeWorker.ts',
+          scanWorker: 'src/main/ledger/scanWorker.ts',
+          verifyWorker: 'src/main/ledger/verifyWorker.ts',
+          storesWorker: 'src/main/backup/storesWorker.ts',
+        },
       },
     },
   },

@@ -31,8 +31,9 @@ function explain(reasons: string[]): string {
     'The runtime is downloaded from the official Electron releases on the first start with a network;',
     'set ELECTRON_MIRROR to download it from a mirror, or ELECTRON_OVERRIDE_DIST_PATH to a folder that',
     'already holds it. For a display, start it in a graphical session (DISPLAY or WAYLAND_DISPLAY), or',
-    'under xvfb-run. Until then the same work is done here in the terminal: the sample charts are read,',
-    'their suggested codes printed with the words that support them, and the run recorded in the ledger.',
+    'under xvfb-run. Until then the sample charts are read here in the terminal, and their suggested codes',
+    'printed with the words that support them. Nothing is recorded: accounts, charts and the ledger are made',
+    'when the window first opens.',
   ].join('\n');
 }
 
@@ -71,7 +72,7 @@ async function main(): Promise<number> {
   process.stderr.write(`${explain(reasons)}\n\n`);
   return runHere(
     process.execPath,
-    ['src/main/cli/main.ts', 'code', '--record', 'resources/samples'],
+    ['src/main/cli/main.ts', 'code', 'resources/samples'],
     environmentFor(process.env),
   );
 }

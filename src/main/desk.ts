@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import type { Role } from '../shared/accounts.ts';
+import type { PickedRelease } from '../shared/book.ts';
 import type {
   Chart,
   ChartSummary,
@@ -13,36 +14,22 @@ import type {
 } from '../shared/chart.ts';
 import type { DecisionRequest, RequestArgument } from '../shared/channels.ts';
 import type {
-  ImportOutcome,
-  ImportProgress,
-  InstalledRelease,
-  PickedRelease,
-  ReleaseName,
-  SearchHit,
-} from '../shared/book.ts';
-import type {
-  AppStatus,
   ChartCoding,
   ChartWork,
   CodeFamily,
   CodingRun,
-  LedgerEntry,
   QueryDraft,
   Suggestion,
-  VerifyReport,
 } from '../shared/coding.ts';
-import type { ModelCard } from '../shared/model.ts';
+import type { EntryDetails, HouseAction, LedgerEntry } from '../shared/entry.ts';
+import type { Checkpoint, MergeOutcome } from '../shared/ledger.ts';
+import { fileKey } from './accounts/keys.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { familyOf } from './catalog/family.ts';
-import { ReleaseImport, SEARCH_LEXICON } from './catalog/releaseImport.ts';
-import { WORD_VECTORS, WordVectors } from './catalog/search/wordVectors.ts';
-import { InstalledCatalogs } from './catalog/installed.ts';
 import { ChartImport, type Imported } from './charts/chartImport.ts';
 import { importFile, type ImportedDocument } from './charts/importFile.ts';
 import { chartIdOf, ChartStore } from './charts/store.ts';
 import type { CodeOptions } from './coding/coder.ts';
-import type { OpenCoder } from './coding/openCoder.ts';
-import { openCoderInUse } from './coding/openCoderInUse.ts';
 import { thresholdFor } from './coding/layout.ts';
 import { ChartDecisions } from './decisions/chartDecisions.ts';
 import { Standings } from './decisions/standings.ts';
@@ -50,64 +37,95 @@ import { fileNameFor, summaryCsv, summaryJson, summaryOf, type CodingSummary } f
 import { workOf } from './decisions/work.ts';
 import { UserError } from './errors.ts';
 import { named } from './ledger/entry.ts';
-import { Ledger } from './ledger/ledger.ts';
-import { verifyLedger } from './ledger/verify.ts';
-import { readModelCard } from './model/card.ts';
-import { InstalledModels } from './model/installed.ts';
+import { Ledger, type Act } from './ledger/ledger.ts';
+import { spkiOf, type Signer } from './ledger/signer.ts';
+import { CODING_SYSTEM, dayOf, today, type Library, type Places } from './library.ts';
+import { DecisionLog } from './log/decisionLog.ts';
+import { Review } from './review/review.ts';
 
-/** Where a desk finds what it works with. */
-export interface DeskPlaces {
-  /** This user's charts and ledger. */
-  data: string;
-  /** Model pack, catalogue pack and samples. */
-  resources: string;
-  version: string;
+/** Who opened the desk, and with what. */
+export interface Holder {
+  /** What the ledger's entries say was `who`. */
+  user: string;
+  roles: readonly Role[];
+  /** Opened with the recovery key: every entry says so. */
+  emergency: boolean;
+  /** 32 bytes; opens charts and ledger. */
+  storeKey: Uint8Array;
+  /** Signs the ledger's checkpoints. */
+  signer: Signer;
+  /** How many accounts can unlock the desk, and how many of them may review. */
+  accounts: () => { all: number; auditors: number };
 }
+
+/** Files of a data folder. */
+export const CHARTS_FILE = 'charts.sqlite';
+export const LEDGER_FILE = 'ledger.sqlite';
 
 const SampleIndex = z.array(
   z.object({ folder: z.string(), name: z.string(), files: z.array(z.string()).min(1) }),
 );
-
-/** The packs that ship, inside the resource folder. */
-export const SHIPPED_CATALOGS = 'catalog';
-export const SHIPPED_MODEL = 'model';
-
-/** The system charts are coded in. */
-export const CODING_SYSTEM = 'icd-10-cm';
 
 /**
  * Everything a coder and an auditor can do, over the real stores and the real model. The window and
  * the tests call the same methods; nothing in here knows of Electron.
  */
 export class Desk {
-  readonly #places: DeskPlaces;
-  readonly #catalogs: InstalledCatalogs;
-  readonly #import: ReleaseImport;
+  /** The auditor's desk. */
+  readonly review: Review;
+  /** The ledger, and those of other workstations. */
+  readonly log: DecisionLog;
+  readonly #places: Places;
+  readonly #library: Library;
+  readonly #holder: Holder;
   readonly #charts: ChartStore;
   readonly #chartImport = new ChartImport((name, documents) => this.#add(name, documents));
   readonly #ledger: Ledger;
   readonly #standings: Standings;
   readonly #decisions: ChartDecisions;
-  readonly #user = userInfo().username;
   readonly #reading = new Map<string, { controller: AbortController; run: Promise<CodingRun> }>();
-  /** Of the charts read or opened since the start: probability of each code that was proposed. */
+  /** Of the charts read or opened since: probability of each code that was proposed. */
   readonly #proposed = new Map<string, Map<string, number>>();
-  #opening: Promise<OpenCoder> | undefined;
-  #wordVectors: WordVectors | undefined;
+  #closed = false;
 
-  constructor(places: DeskPlaces) {
+  /** @throws UserError where charts or ledger cannot be opened, with a wrong key among other reasons */
+  constructor(places: Places, library: Library, holder: Holder) {
+    const { user, emergency, storeKey, signer } = holder;
     this.#places = places;
-    this.#catalogs = openCatalogs(places);
-    this.#import = new ReleaseImport(this.#catalogs, places.resources);
-    this.#charts = new ChartStore(join(places.data, 'charts.sqlite'));
-    this.#ledger = new Ledger(join(places.data, 'ledger.sqlite'));
+    this.#library = library;
+    this.#holder = holder;
+    const key = fileKey(storeKey, 'ledger');
+    this.#ledger = new Ledger(join(places.data, LEDGER_FILE), { key, signer, emergency });
+    try {
+      this.#charts = new ChartStore(join(places.data, CHARTS_FILE), fileKey(storeKey, 'charts'));
+    } catch (error) {
+      this.#ledger.close();
+      throw error;
+    }
     this.#standings = new Standings(this.#ledger);
     this.#decisions = new ChartDecisions({
       charts: this.#charts,
       ledger: this.#ledger,
-      user: this.#user,
+      user,
       catalogOf: (chart) => this.#catalogOf(chart),
-      proposed: (chart, code) => this.#proposed.get(chart)?.has(code) ?? false,
+      proposed: (chart, code) => this.#proposed.get(chart)?.get(code),
+    });
+    this.log = new DecisionLog({
+      data: places.data,
+      ledger: this.#ledger,
+      user,
+      storeKey,
+      signer,
+      chartNames: () => new Map(this.#charts.list().map(({ id, name }) => [id, name])),
+    });
+    this.review = new Review({
+      ledger: this.#ledger,
+      charts: this.#charts,
+      catalogOf: (chart) => this.#catalogOf(chart),
+      user,
+      mayReview: holder.roles.includes('auditor'),
+      accounts: holder.accounts,
+      merged: this.log.merged,
     });
   }
 
@@ -124,34 +142,6 @@ export class Desk {
       for (const path of paths) documents.push(await importFile(path));
       this.#charts.add(sample.name, documents, true);
     }
-  }
-
-  /** Loads the model and then the search tables, so that they are ready when first used. */
-  warmUp(): void {
-    this.#open()
-      .then(() => this.#catalogOf(null).search('', 1))
-      // A failure is reported to whoever asks for either; it must not end the process here.
-      .catch(() => undefined);
-  }
-
-  async status(): Promise<AppStatus> {
-    const { description } = await this.#open();
-    const current = this.release(null).release;
-    return {
-      version: this.#places.version,
-      user: this.#user,
-      dataFolder: this.#places.data,
-      ...description,
-      catalogue: { name: current.system, version: current.version, codes: current.codes },
-    };
-  }
-
-  /**
-   * The card of the model that reads charts here.
-   * @throws UserError where it was changed since the model was opened
-   */
-  async modelCard(): Promise<ModelCard> {
-    return readModelCard((await this.#open()).pack);
   }
 
   worklist(): ChartSummary[] {
@@ -234,8 +224,9 @@ export class Desk {
     this.#reading.get(chart)?.controller.abort();
   }
 
+  /** A chart's decisions as they stand, without what an auditor must not see who has yet to code it blindly. */
   coding(chart: string): ChartCoding {
-    return this.#decisions.coding(chart);
+    return this.#shown(this.#decisions.coding(chart));
   }
 
   /**
@@ -265,8 +256,13 @@ export class Desk {
     return this.#decisions.redo(chart);
   }
 
-  /** Finishes a chart, or ends its review without an objection; refused while it waits for a physician. */
+  /**
+   * Finishes a chart, or ends its review without an objection; refused while it waits for a physician.
+   * Only an auditor ends a review, and only a coder finishes coding.
+   */
   finish(chart: string): ChartCoding {
+    const { status } = this.#decisions.coding(chart);
+    this.#require(status === 'in-review' ? 'auditor' : 'coder');
     return this.#decisions.finish(chart);
   }
 
@@ -275,11 +271,11 @@ export class Desk {
   }
 
   takeIntoReview(chart: string): ChartCoding {
-    return this.#decisions.takeIntoReview(chart);
+    return this.#shown(this.#decisions.takeIntoReview(chart));
   }
 
   returnToCoder(chart: string, note: string): ChartCoding {
-    return this.#decisions.returnToCoder(chart, note);
+    return this.#shown(this.#decisions.returnToCoder(chart, note));
   }
 
   /** Sends a query to the physician; refused where it is not compliant. */
@@ -298,14 +294,15 @@ export class Desk {
   /** Adds to the time this user had a chart open and in use, in seconds, and to what was pressed and clicked. */
   recordActivity({ chart, seconds, actions }: RequestArgument<'activity.record'>): void {
     if (!this.#charts.has(chart)) throw noSuchChart();
-    this.#charts.addActivity({ chart, who: this.#user, day: today(), seconds, actions });
+    this.#charts.addActivity({ chart, who: this.#holder.user, day: today(), seconds, actions });
   }
 
-  /** What was done to each chart since a day, by this user or by all. */
+  /** What was done to each chart since a day, by this user or, for an auditor, by all. */
   work(since: string, of: 'me' | 'all'): ChartWork[] {
+    if (of === 'all') this.#require('auditor');
     const charts = this.#charts.list().map(({ id, name, header }) => ({ id, name, type: header.type }));
     const work = workOf(charts, this.#standings.all(), this.#charts.activity(since), since, dayOf);
-    return of === 'all' ? work : work.filter(({ who }) => who === this.#user);
+    return of === 'all' ? work : work.filter(({ who }) => who === this.#holder.user);
   }
 
   /** The coding summary of a chart, as a file to be written. */
@@ -339,66 +336,92 @@ export class Desk {
     return familyOf(this.#catalogOf(chart).book, code, this.#proposed.get(chart));
   }
 
-  /** An installed release, for its search and its book. */
-  catalog(name: ReleaseName): Catalog {
-    return this.#catalogs.get(name);
-  }
-
-  /** Codes near a query in meaning, nearest first, for when words fail. */
-  meaning(query: string, limit: number, release: ReleaseName): SearchHit[] {
-    this.#wordVectors ??= openWordVectors(this.#places.resources);
-    return this.catalog(release).meaning(query, limit, this.#wordVectors);
-  }
-
   /** The release that a chart's day of discharge or visit picks; without a chart the one valid today. */
   release(chart: string | null): PickedRelease {
-    const date = this.#dayOf(chart);
-    const { release, covers } = this.#catalogs.on(CODING_SYSTEM, date);
-    return { release, date, covers };
+    return this.#library.pick(this.#dayOf(chart));
   }
 
-  releases(): InstalledRelease[] {
-    return this.#catalogs.list();
+  /** Records a reading of a chart that is not in the worklist, as the command line makes them. */
+  recordReading(reading: Pick<Act, 'chart' | 'system' | 'model' | 'catalogue' | 'note'>): void {
+    this.#ledger.append({ ...this.#act('suggest'), ...reading });
   }
 
-  removeRelease(name: ReleaseName): InstalledRelease[] {
-    this.#catalogs.remove(name);
-    return this.releases();
+  /** Whether the ledger says when its keys were made; one of an earlier version does not. */
+  isSetUp(): boolean {
+    return this.#ledger.entries({ action: 'set-up' }, 1).entries.length > 0;
+  }
+
+  /** Records the key that signs checkpoints from now on, and the first account. */
+  recordSetUp(account: EntryDetails): void {
+    const publicKey = spkiOf(this.#holder.signer.publicKey).toString('base64');
+    this.#ledger.appendAll([
+      { ...this.#act('set-up'), details: { publicKey } },
+      { ...this.#act('account'), details: account },
+    ]);
+    this.#ledger.checkpoint();
+  }
+
+  /** Number and hash of the ledger's last entry. */
+  head(): { seq: number; hash: string } {
+    return this.#ledger.head();
+  }
+
+  /** Signs the ledger as it stands. */
+  checkpoint(): Checkpoint {
+    return this.#ledger.checkpoint();
   }
 
   /**
-   * Compiles official files into a pack beside this process and installs it.
-   * @throws UserError where they are refused; the installed packs are then as before
+   * Records what was done to accounts, keys, releases or the ledger itself.
+   * @param note sealed, as all free text is
+   * @throws UserError where it cannot be recorded; what it would have recorded must then not happen
    */
-  importRelease(
-    paths: readonly string[],
-    onProgress: (progress: ImportProgress) => void,
-  ): Promise<ImportOutcome> {
-    return this.#import.run(paths, onProgress);
+  record(action: HouseAction, details: EntryDetails, note: string | null = null): LedgerEntry {
+    if (this.#closed) throw lockedDesk();
+    return this.#ledger.append({ ...this.#act(action), details, note });
   }
 
-  /** Ends an installation under way; nothing of it is kept. */
-  cancelImport(): void {
-    this.#import.cancel();
+  /**
+   * Records that something was written out of the desk, and signs a checkpoint.
+   * @param excerpts whether words of charts are in it; undefined where that is not known
+   * @param chart the one that it is of
+   */
+  recordExport(what: string, excerpts?: boolean, chart: string | null = null): void {
+    if (this.#closed) throw lockedDesk();
+    this.#ledger.append({
+      ...this.#act('export'),
+      chart,
+      details: { what, ...(excerpts !== undefined && { excerpts }) },
+    });
+    this.#ledger.checkpoint();
   }
 
-  entries(limit: number, before?: number, chart?: string): LedgerEntry[] {
-    return this.#ledger.entries(limit, before, chart);
+  /**
+   * Reads another workstation's signed ledger and records that.
+   * @throws UserError where it cannot be read; where it cannot be recorded, merging it once more does that
+   */
+  async merge(file: string, onProgress: (fraction: number) => void): Promise<MergeOutcome> {
+    return this.#merged(await this.log.merge(file, onProgress));
   }
 
-  verify(): VerifyReport {
-    return verifyLedger(this.#ledger.file);
+  /** Goes on with a merge that asked whether a key is the right one. */
+  async mergeTrusted(ticket: string, onProgress: (fraction: number) => void): Promise<MergeOutcome> {
+    return this.#merged(await this.log.mergeTrusted(ticket, onProgress));
   }
 
-  async close(): Promise<void> {
+  #merged(outcome: MergeOutcome): MergeOutcome {
+    if (outcome.outcome === 'merged') this.record('merge', { origin: outcome.origin });
+    return outcome;
+  }
+
+  /** Ends everything under way and closes charts and ledger. What is being read is not kept. */
+  close(): void {
+    this.#closed = true;
+    this.#chartImport.cancel();
     for (const chart of this.#reading.keys()) this.cancel(chart);
+    this.log.close();
     this.#charts.close();
     this.#ledger.close();
-    this.#import.cancel();
-    this.#chartImport.cancel();
-    this.#catalogs.close();
-    const opened = await this.#opening?.catch(() => undefined);
-    await opened?.close();
   }
 
   async #read(
@@ -407,7 +430,7 @@ export class Desk {
   ): Promise<CodingRun> {
     const { signal } = options;
     const { documents } = this.#chart(chart);
-    const { coder, systems, description } = await this.#open();
+    const { coder, systems, description } = await this.#library.coder();
     const thresholds = systems.get(CODING_SYSTEM)?.thresholds ?? {};
     const model = named(description.model);
     const catalog = this.#catalogOf(chart);
@@ -419,10 +442,10 @@ export class Desk {
     }
     const suggestions = await coder.code(documents, catalog, options).catch((error: unknown) => {
       if (!signal.aborted) throw error;
-      throw new UserError('Reading was cancelled.', 'Start it again when you want suggestions.', {
-        cause: error,
-      });
+      throw readingCancelled({ cause: error });
     });
+    // The desk may have been locked as the reading ended.
+    if (signal.aborted) throw readingCancelled();
     this.#propose(chart, suggestions);
     const run: CodingRun = {
       chart,
@@ -439,18 +462,9 @@ export class Desk {
     return run;
   }
 
-  #open(): Promise<OpenCoder> {
-    // A failed opening is tried again: the pack may have been put right in the meantime.
-    this.#opening ??= openCoderInUse(openModels(this.#places)).catch((error: unknown) => {
-      this.#opening = undefined;
-      throw error;
-    });
-    return this.#opening;
-  }
-
   /** The model in use, NAME@VERSION; what its stored reading of a chart proposed is known from then on. */
   async #recallRun(chart: string): Promise<string> {
-    const model = named((await this.#open()).description.model);
+    const model = named((await this.#library.coder()).description.model);
     if (!this.#proposed.has(chart)) {
       const run = this.#charts.run(chart, model, named(this.#catalogOf(chart).version));
       if (run) this.#propose(chart, run.suggestions);
@@ -487,6 +501,19 @@ export class Desk {
     return { imported: this.worklist().filter(({ id }) => added.has(id)), refused };
   }
 
+  #shown(coding: ChartCoding): ChartCoding {
+    if (!this.#holder.roles.includes('auditor') || !this.review.hides(coding.chart)) return coding;
+    return { ...coding, decisions: [], admitDiagnosis: null, undo: null, redo: null };
+  }
+
+  #require(role: Role): void {
+    if (!this.#holder.roles.includes(role)) refuseRole();
+  }
+
+  #act(action: Act['action']): Act {
+    return actOf(action, this.#holder.user);
+  }
+
   #chart(id: string): Chart {
     const chart = this.#charts.get(id);
     if (!chart) throw noSuchChart();
@@ -495,7 +522,7 @@ export class Desk {
 
   /** The release in force for a chart, or today. */
   #catalogOf(chart: string | null): Catalog {
-    return this.#catalogs.on(CODING_SYSTEM, this.#dayOf(chart)).catalog;
+    return this.#library.inForce(this.#dayOf(chart));
   }
 
   /** A chart's day of discharge or visit; today where it is not known, or without a chart. */
@@ -504,31 +531,35 @@ export class Desk {
   }
 }
 
-/** The packs that ship and those installed in the data folder. */
-export function openCatalogs({ data, resources }: Pick<DeskPlaces, 'data' | 'resources'>): InstalledCatalogs {
-  return new InstalledCatalogs(join(resources, SHIPPED_CATALOGS), join(data, 'catalogs'));
+/** An act of somebody that is about no chart. */
+export function actOf(action: Act['action'], who: string): Act {
+  return {
+    who,
+    chart: null,
+    action,
+    system: '',
+    code: null,
+    title: null,
+    evidence: [],
+    model: '',
+    catalogue: '',
+    target: null,
+    note: null,
+  };
 }
 
-/** The model that ships and those installed in the data folder. */
-export function openModels({ data, resources }: Pick<DeskPlaces, 'data' | 'resources'>): InstalledModels {
-  return new InstalledModels(join(resources, SHIPPED_MODEL), join(data, 'models'));
+/** What whoever needs the desk is told while it is locked. */
+export function lockedDesk(): UserError {
+  return new UserError('Rubricator is locked.', 'Unlock it with your passphrase.');
 }
 
-/** The word vectors that search by meaning reads. */
-export function openWordVectors(resources: string): WordVectors {
-  return new WordVectors(join(resources, SEARCH_LEXICON, WORD_VECTORS));
+/** @throws UserError always: the account lacks a role */
+export function refuseRole(): never {
+  throw new UserError('Your account may not do this.', 'Ask an administrator for the role it needs.');
 }
 
-/** The day it is here, as an ISO date. */
-export function today(): string {
-  return dayOf(new Date());
-}
-
-/** The day of a time here, as an ISO date. */
-function dayOf(time: string | Date): string {
-  const date = new Date(time);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+function readingCancelled(options?: ErrorOptions): UserError {
+  return new UserError('Reading was cancelled.', 'Start it again when you want suggestions.', options);
 }
 
 function noSuchChart(): UserError {
@@ -540,5 +571,3 @@ export function runNote(suggestions: readonly Suggestion[], provider: string): s
   const proposed = suggestions.filter(({ tier }) => tier === 'suggestion').length;
   return `${proposed} suggestions, ${suggestions.length - proposed} candidates, on ${provider}`;
 }
-
-export { named };

@@ -12,6 +12,8 @@ const events: Record<EventChannel, true> = {
   'coding.first': true,
   'charts.progress': true,
   'catalog.progress': true,
+  'session.changed': true,
+  'ledger.progress': true,
 };
 
 /** Where a dropped file or folder lies; none for a file that a script made. */

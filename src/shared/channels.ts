@@ -5,6 +5,15 @@
  */
 import { z } from 'zod';
 import {
+  AccountName,
+  IdleMinutes,
+  NewPassphrase,
+  Roles,
+  TypedPassphrase,
+  type Account,
+  type SessionState,
+} from './accounts.ts';
+import {
   BookId,
   ReleaseName,
   type BookChange,
@@ -42,14 +51,41 @@ import {
   type ChartWork,
   type CodeFamily,
   type CodingRun,
-  type LedgerEntry,
   type Suggestion,
-  type VerifyReport,
 } from './coding.ts';
+import {
+  LedgerFilter,
+  LogFormat,
+  type Checkpoint,
+  type KnownLedger,
+  type LedgerPage,
+  type MergeOutcome,
+  type VerifyReport,
+} from './ledger.ts';
 import type { ModelCard } from './model.ts';
+import {
+  CodedDiagnosis,
+  FindingRequest,
+  SampleRequest,
+  type ChartReview,
+  type RecordedFinding,
+  type ReviewFigures,
+  type Sample,
+  type SamplePreview,
+} from './review.ts';
 
 const Nothing = z.object({}).strict();
 const OneChart = z.object({ chart: Identifier }).strict();
+
+const EntryNumber = z.number().int().positive();
+const OnFinding = z
+  .object({
+    chart: Identifier,
+    /** The entry of the finding. */
+    entry: EntryNumber,
+    comment: z.string().trim().min(1).max(1000).nullable(),
+  })
+  .strict();
 
 const Decided = {
   chart: Identifier,
@@ -94,6 +130,37 @@ const OnePage = z.object({ release: ReleaseName, id: BookId }).strict();
 
 /** Argument schemas, one for each request channel. */
 export const requestSchemas = {
+  'session.state': Nothing,
+  /**
+   * The first start: makes the first account and the keys, and encrypts what lies here from before. The
+   * recovery key in the answer is shown once and kept nowhere.
+   */
+  'session.setUp': z.object({ name: AccountName, passphrase: NewPassphrase, roles: Roles }).strict(),
+  'session.unlock': z.object({ name: AccountName, passphrase: TypedPassphrase }).strict(),
+  /** Opens with the recovery key, for whoever says to be `name`, with a reason; both are recorded. */
+  'session.emergency': z
+    .object({
+      recoveryKey: z.string().min(1).max(100),
+      name: AccountName,
+      reason: z.string().trim().min(1).max(1000),
+    })
+    .strict(),
+  'session.lock': Nothing,
+  'session.changePassphrase': z.object({ current: TypedPassphrase, next: NewPassphrase }).strict(),
+  'session.setIdle': z.object({ minutes: IdleMinutes }).strict(),
+  'accounts.list': Nothing,
+  'accounts.create': z.object({ name: AccountName, passphrase: NewPassphrase, roles: Roles }).strict(),
+  'accounts.change': z.object({ name: AccountName, roles: Roles, disabled: z.boolean() }).strict(),
+  'accounts.resetPassphrase': z.object({ name: AccountName, passphrase: NewPassphrase }).strict(),
+  /** Makes a new recovery key; the one before opens nothing any more. */
+  'accounts.newRecoveryKey': z.object({ passphrase: TypedPassphrase }).strict(),
+  /** Copies store, ledger and keys, still encrypted, into a folder that the system's dialog asks for. */
+  'backup.create': Nothing,
+  /**
+   * Checks a backup that the dialog asks for, with a passphrase of that backup, and puts it in place of what
+   * is here, which is kept aside. The desk is locked afterwards.
+   */
+  'backup.restore': z.object({ name: AccountName, passphrase: TypedPassphrase }).strict(),
   'app.status': Nothing,
   /** Of the model that reads charts; which file that is, the main process knows. */
   'model.card': Nothing,
@@ -128,6 +195,24 @@ export const requestSchemas = {
   'decisions.redo': OneChart,
   'decisions.finish': OneChart,
   'decisions.reopen': OneChart,
+  'review.preview': SampleRequest,
+  /** Draws a sample and records it. */
+  'review.draw': SampleRequest,
+  'review.samples': Nothing,
+  'review.chart': z.object({ sample: EntryNumber, chart: Identifier }).strict(),
+  /** The auditor's own coding of a chart, the principal or first-listed diagnosis first. */
+  'review.second': z
+    .object({ sample: EntryNumber, chart: Identifier, codes: z.array(CodedDiagnosis).min(1).max(200) })
+    .strict(),
+  'review.find': FindingRequest,
+  /** The coder answers a finding on a returned chart. */
+  'review.respond': OnFinding.extend({ response: z.enum(['agree', 'rebut']) }).strict(),
+  'review.escalate': OnFinding,
+  'review.settle': OnFinding.extend({ upheld: z.boolean() }).strict(),
+  'review.close': z.object({ sample: EntryNumber, chart: Identifier }).strict(),
+  'review.figures': z.object({ from: IsoDate, to: IsoDate, of: z.enum(['here', 'all']) }).strict(),
+  /** What was found in a chart of one's own, to be answered. */
+  'review.findings': OneChart,
   /** An auditor takes a finished chart into review, or returns it to the coder with a reason. */
   'review.take': OneChart,
   'review.return': z.object({ chart: Identifier, note: z.string().trim().min(1).max(1000) }).strict(),
@@ -205,12 +290,28 @@ export const requestSchemas = {
   /** Newest first; `before` is exclusive, for paging. */
   'ledger.entries': z
     .object({
-      chart: Identifier.optional(),
-      before: z.number().int().positive().optional(),
+      filter: LedgerFilter,
+      before: EntryNumber.optional(),
       limit: z.number().int().min(1).max(500),
     })
     .strict(),
+  /** Checks this workstation's ledger, or that of a filter's origin. */
   'ledger.verify': Nothing,
+  /** Asks for a ledger's file, and for a checkpoint and a public key if wanted, and checks them. */
+  'ledger.verifyFile': z.object({ checkpoint: z.boolean(), publicKey: z.boolean() }).strict(),
+  'ledger.cancel': Nothing,
+  /** Signs a checkpoint and saves it. */
+  'ledger.checkpoint': Nothing,
+  'ledger.publicKey': Nothing,
+  /** Saves one entry with the proof that the checkpointed ledger holds it. */
+  'ledger.prove': z.object({ entry: EntryNumber, excerpts: z.boolean() }).strict(),
+  /** Writes the decision log where the save dialog says; recorded. */
+  'ledger.export': z.object({ format: LogFormat, filter: LedgerFilter, excerpts: z.boolean() }).strict(),
+  'ledger.known': Nothing,
+  /** Reads another workstation's signed ledger that the dialog asks for. */
+  'ledger.merge': Nothing,
+  /** Goes on with a merge that asked whether a key is the right one. */
+  'ledger.mergeTrusted': z.object({ ticket: Identifier }).strict(),
 } as const;
 
 export type RequestChannel = keyof typeof requestSchemas;
@@ -221,8 +322,25 @@ export interface Saved {
   file: string | null;
 }
 
+/** What came of restoring a backup: null where the dialog was closed without a choice. */
+export type Restored = { entries: number; until: string | null; keptAside: string } | null;
+
 /** What each request channel answers with. */
 export interface RequestResults {
+  'session.state': SessionState;
+  'session.setUp': { recoveryKey: string };
+  'session.unlock': SessionState;
+  'session.emergency': SessionState;
+  'session.lock': SessionState;
+  'session.changePassphrase': SessionState;
+  'session.setIdle': SessionState;
+  'accounts.list': Account[];
+  'accounts.create': Account[];
+  'accounts.change': Account[];
+  'accounts.resetPassphrase': Account[];
+  'accounts.newRecoveryKey': { recoveryKey: string };
+  'backup.create': Saved;
+  'backup.restore': Restored;
   'app.status': AppStatus;
   'model.card': ModelCard;
   'worklist.list': ChartSummary[];
@@ -241,6 +359,18 @@ export interface RequestResults {
   'decisions.redo': ChartCoding;
   'decisions.finish': ChartCoding;
   'decisions.reopen': ChartCoding;
+  'review.preview': SamplePreview;
+  'review.draw': Sample;
+  'review.samples': Sample[];
+  'review.chart': ChartReview;
+  'review.second': ChartReview;
+  'review.find': ChartReview;
+  'review.respond': RecordedFinding[];
+  'review.escalate': RecordedFinding[];
+  'review.settle': RecordedFinding[];
+  'review.close': Sample;
+  'review.figures': ReviewFigures;
+  'review.findings': RecordedFinding[];
   'review.take': ChartCoding;
   'review.return': ChartCoding;
   'queries.send': ChartCoding;
@@ -267,8 +397,17 @@ export interface RequestResults {
   'book.table': TablePage;
   'book.changes': BookChange[];
   'app.copy': null;
-  'ledger.entries': LedgerEntry[];
+  'ledger.entries': LedgerPage;
   'ledger.verify': VerifyReport;
+  'ledger.verifyFile': VerifyReport | null;
+  'ledger.cancel': null;
+  'ledger.checkpoint': Saved & { checkpoint: Checkpoint };
+  'ledger.publicKey': Saved & { fingerprint: string };
+  'ledger.prove': Saved;
+  'ledger.export': Saved;
+  'ledger.known': KnownLedger[];
+  'ledger.merge': MergeOutcome;
+  'ledger.mergeTrusted': MergeOutcome;
 }
 
 /**
@@ -284,6 +423,10 @@ export interface Events {
   /** What the beginning of a long chart suggests, while the rest is still being read. */
   'coding.first': { chart: string; suggestions: Suggestion[] };
   'charts.progress': ImportStep;
+  /** The desk was locked, or is about to be: `lockIn` seconds without a key or the mouse remain. */
+  'session.changed': { session: SessionState; lockIn: number | null };
+  /** `fraction` runs from 0 to 1 over a verification, an export or a merge. */
+  'ledger.progress': { fraction: number };
   'catalog.progress': ImportProgress;
 }
 export type EventChannel = keyof Events;

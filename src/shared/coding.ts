@@ -1,6 +1,6 @@
 /** Suggestions, decisions and the ledger, as both processes see them. */
 import { z } from 'zod';
-import { EncounterHeader, Identifier, type ChartStatus, type EncounterType } from './chart.ts';
+import { Identifier, type ChartStatus, type EncounterType } from './chart.ts';
 
 /** A code of the catalogue in its written form, with its dot (E11.22). */
 export const Code = z.string().regex(/^[A-Z0-9][A-Z0-9.]{1,9}$/);
@@ -245,67 +245,6 @@ export interface CodeHit {
   billable: boolean;
   /** Codes above it, outermost first, e.g. ["E11", "E11.2"] for E11.22. */
   path: string[];
-}
-
-/** What an entry says beyond its code, by action. */
-export const EntryDetails = z
-  .object({
-    /** accept, reject, add, change */
-    inView: z.boolean(),
-    reason: RejectReason,
-    /** change: the code that was given up */
-    from: Code,
-    fromTitle: z.string().max(500),
-    /** sequence: all final codes, principal or first-listed first */
-    order: z.array(Code).max(200),
-    /** poa: null takes it away */
-    poa: Poa.nullable(),
-    /** comment: null takes it away */
-    comment: z.string().max(1000).nullable(),
-    query: QueryDraft,
-    answer: z.string().max(2000),
-    header: EncounterHeader,
-  })
-  .partial()
-  .strict();
-export type EntryDetails = z.infer<typeof EntryDetails>;
-
-/** One append-only entry: who did what, when, to which chart, on what grounds. */
-export interface LedgerEntry {
-  seq: number;
-  /** ISO 8601, UTC. */
-  at: string;
-  who: string;
-  chart: string;
-  action: DecisionAction | 'import' | 'suggest';
-  system: string;
-  code: string | null;
-  title: string | null;
-  evidence: EvidenceSpan[];
-  model: string;
-  catalogue: string;
-  /** For `undo`: the sequence number taken back. */
-  target: number | null;
-  note: string | null;
-  /** What the action says beyond its code; absent where it says nothing. */
-  details?: EntryDetails;
-  /** SHA-256 of the previous entry in lower-case hex; 64 zeros for the first. */
-  previous: string;
-  hash: string;
-}
-
-/** One thing that is wrong with a ledger file. `entry` is null where no single entry is at fault. */
-export interface LedgerFault {
-  entry: number | null;
-  problem: string;
-}
-
-export interface VerifyReport {
-  ok: boolean;
-  entries: number;
-  /** Hash of the last entry: write it down to prove later that the tail was not cut. */
-  head: string;
-  faults: LedgerFault[];
 }
 
 /** What runs here and why, for the status bar, settings and `rubricator doctor`. */

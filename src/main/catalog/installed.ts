@@ -145,8 +145,18 @@ export class InstalledCatalogs {
    * @throws UserError for one that ships with the program or is not installed
    */
   remove(name: ReleaseName): void {
-    const key = keyOf(name);
-    const installed = this.#files.get(key);
+    const { file } = this.removable(name);
+    this.#forget(keyOf(name));
+    rmSync(file);
+    this.#scan();
+  }
+
+  /**
+   * A release that may be taken away, with its file.
+   * @throws UserError for one that ships with the program or is not installed
+   */
+  removable(name: ReleaseName): { file: string; release: InstalledRelease } {
+    const installed = this.#files.get(keyOf(name));
     if (!installed) {
       throw new UserError(`${name.system} ${name.version} is not installed.`, 'Choose an installed release.');
     }
@@ -156,9 +166,7 @@ export class InstalledCatalogs {
         'Only releases that were installed here can be.',
       );
     }
-    this.#forget(key);
-    rmSync(installed.file);
-    this.#scan();
+    return installed;
   }
 
   close(): void {

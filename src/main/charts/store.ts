@@ -112,8 +112,12 @@ export function chartIdOf(files: readonly Pick<ImportedDocument, 'name' | 'sourc
 export class ChartStore {
   readonly #database: Database.Database;
 
-  constructor(file: string) {
-    this.#database = openStore(file, 'chart store', MIGRATIONS);
+  /**
+   * @param key of an encrypted store, 32 bytes; without one the file is plain
+   * @throws UserError where it cannot be opened, with a wrong key among other reasons
+   */
+  constructor(file: string, key?: Uint8Array) {
+    this.#database = openStore(file, 'chart store', MIGRATIONS, key);
   }
 
   /**
@@ -225,6 +229,13 @@ export class ChartStore {
       .prepare('SELECT run FROM coding_run WHERE chart = ? AND model = ? AND catalogue = ?')
       .pluck()
       .get(chart, model, catalogue) as string | undefined;
+    return run === undefined ? undefined : (JSON.parse(run) as CodingRun);
+  }
+
+  /** The latest reading of a chart, by whichever model and catalogue; undefined where it was not read. */
+  latestRun(chart: string): CodingRun | undefined {
+    const run = this.#database.prepare('SELECT run FROM coding_run WHERE chart = ?').pluck().get(chart) as
+      string | undefined;
     return run === undefined ? undefined : (JSON.parse(run) as CodingRun);
   }
 

@@ -5,7 +5,7 @@ import type { InstalledCatalogs } from '../catalog/installed.ts';
 import { openPack } from '../catalog/openPack.ts';
 import { SEARCH_LEXICON } from '../catalog/releaseImport.ts';
 import { verifyPack } from '../catalog/verifyPack.ts';
-import { openCatalogs } from '../desk.ts';
+import { openCatalogs } from '../library.ts';
 import { UserError } from '../errors.ts';
 import { dataFolder, resourceFolder } from '../paths.ts';
 import type { ExitCode, Terminal } from './cli.ts';

@@ -1,19 +1,23 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '../errors.ts';
+import { BACKUP_OPTIONS, backupVerify } from './backupCommand.ts';
 import { catalogBuild, catalogList, catalogVerify } from './catalogCommand.ts';
 import { code } from './codeCommand.ts';
 import { codesSearch, codesShow, codesTree } from './codesCommand.ts';
-import { CODING_SYSTEM } from '../desk.ts';
+import { CODING_SYSTEM } from '../library.ts';
 import { doctor } from './doctorCommand.ts';
 import { evaluate, EVALUATE_OPTIONS } from './evaluateCommand.ts';
 import { printRefusal, wholeNumber } from './options.ts';
-import { ledgerVerify } from './ledgerCommand.ts';
+import { LEDGER_OPTIONS, ledgerProof, ledgerVerify } from './ledgerCommand.ts';
+import { CODE_OPTIONS, ledgerCode } from './logCodeCommand.ts';
 import { modelCard, modelCheck, modelInstall, modelList, modelUse } from './modelCommand.ts';
 
 /** Where a command writes: results go to `out`, progress and messages to `err`, a line at a time. */
 export interface Terminal {
   out(line: string): void;
   err(line: string): void;
+  /** Asks for a passphrase, which is not shown. */
+  secret(prompt: string): Promise<string>;
 }
 
 /** 0: done; 1: some input was refused or a check failed, the rest was done; 2: the call itself was wrong. */
@@ -26,15 +30,28 @@ const HELP = `Rubricator: ICD codes for clinical charts, with the words that sup
 
 usage: rubricator COMMAND [OPTIONS]
 
-  code [--json] [--system icd-10-cm|icd-10-pcs] [--lang en|es] [--on DATE] [--top N] [--record] FILE|FOLDER…
+  code [--json] [--system icd-10-cm|icd-10-pcs] [--lang en|es] [--on DATE] [--top N] [--record --user NAME]
+       FILE|FOLDER…
       Suggest codes. Each .txt, .md or .pdf file is one chart. With --json, one line a chart.
       --lang    language of the charts; recognised for each document where it is not given
       --on      day of discharge, which picks the release; found in the chart, else today, where it is not given
       --top     how many candidates to return for a chart (default 50)
-      --record  put the run into this user's ledger
-  ledger verify FILE
-      Check that no entry was changed, taken out or put in, and print the number of entries and the hash of the
-      last. Compare both with those you noted earlier: entries cut off the end leave no other trace.
+      --record  put the run into the ledger, for the account that --user names. Its passphrase is asked on the
+                terminal, or is the first line of the input where that is no terminal.
+  ledger verify [--checkpoint FILE] [--public-key FILE] [--json] FILE
+      Check a signed ledger that was exported, on any machine: changed, removed, reordered, inserted entries, a
+      cut end, a forked copy, a forged checkpoint, each named.
+      --checkpoint  one that was kept elsewhere: the ledger must go on from it
+      --public-key  the workstation's, as it was handed over; without it the file proves only that it fits itself
+  ledger proof [--public-key FILE] [--json] FILE
+      Check the proof of a single entry, without the rest of the ledger, and show the entry.
+  ledger code [--from N] [--to N] [--checkpoint FILE] [--who W] [--action A] [--chart C] [--code C]
+              [--since DATE] [--until DATE] FILE
+      Compute the verification code of a printed decision log again, from a signed ledger and the options that
+      stand on the print.
+  backup verify (--user NAME | --recovery-key) [--json] FOLDER
+      Check a backup without restoring it: every file, its keys, its stores, its ledger. The passphrase or the
+      recovery key is asked on the terminal, or is the first line of the input where that is no terminal.
   codes search [--system S] [--release R | --on DATE] [--limit N] [--json] QUERY
       Find codes: a code or its beginning, words in any order, abbreviations, English or Spanish.
   codes show [--system S] [--release R | --on DATE] [--json] CODE…
@@ -69,7 +86,7 @@ usage: rubricator COMMAND [OPTIONS]
       --faithfulness   how many documents are read again without their evidence (default 20, 0 for none)
       --bootstrap      resamples for the 95 % intervals (default 1000, 0 for none)
   doctor
-      Say what runs here and why: packs, execution provider, data folder.
+      Say what runs here and why: packs, execution provider, data folder, whether charts are encrypted.
 
 Exit codes: 0 done; 1 some input was refused or a check failed; 2 wrong usage.
 Suggestions are made by a statistical model and must be checked by a qualified coder.`;
@@ -106,18 +123,27 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
           on: { type: 'string' },
           top: { type: 'string', default: '50' },
           record: { type: 'boolean', default: false },
+          user: { type: 'string' },
           help: { type: 'boolean', short: 'h', default: false },
         },
       });
       if (values.help) return help(terminal);
       return code(positionals, values, terminal);
     }
-    case 'ledger': {
-      const [action, file, ...others] = rest;
-      if (action === '--help' || action === '-h') return help(terminal);
-      if (action !== 'verify' || !file || others.length > 0)
-        throw new UsageError('usage: ledger verify FILE');
-      return ledgerVerify(file, terminal);
+    case 'ledger':
+      return ledger(rest, terminal);
+    case 'backup': {
+      const { values, positionals } = parseArgs({
+        args: rest,
+        allowPositionals: true,
+        options: { ...BACKUP_OPTIONS, help: { type: 'boolean', short: 'h' } },
+      });
+      if (values.help) return help(terminal);
+      const [action, folder, ...others] = positionals;
+      if (action === 'verify' && folder !== undefined && others.length === 0) {
+        return backupVerify(folder, values, terminal);
+      }
+      throw new UsageError('usage: backup verify FOLDER');
     }
     case 'codes': {
       const { values, positionals } = parseArgs({
@@ -206,6 +232,27 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
     default:
       throw new UsageError(`there is no command "${command}"`);
   }
+}
+
+async function ledger(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [action, ...rest] = args;
+  if (action === '--help' || action === '-h') return help(terminal);
+  const usage = 'usage: ledger verify FILE | ledger proof FILE | ledger code FILE';
+  if (action === 'code') {
+    const options = { ...CODE_OPTIONS, help: { type: 'boolean', short: 'h' } } as const;
+    const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options });
+    if (values.help) return help(terminal);
+    const [file, ...others] = positionals;
+    if (file === undefined || others.length > 0) throw new UsageError(usage);
+    return ledgerCode(file, values, terminal);
+  }
+  const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options: LEDGER_OPTIONS });
+  if (values.help) return help(terminal);
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new UsageError(usage);
+  if (action === 'verify') return ledgerVerify(file, values, terminal);
+  if (action === 'proof') return ledgerProof(file, values, terminal);
+  throw new UsageError(usage);
 }
 
 function help(terminal: Terminal): ExitCode {

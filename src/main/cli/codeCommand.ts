@@ -1,14 +1,14 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { Language } from '../../shared/chart.ts';
 import { CodeSystem, type Suggestion } from '../../shared/coding.ts';
 import { encounterDateOf } from '../charts/encounterDate.ts';
 import { importFile, isImportable } from '../charts/importFile.ts';
-import { openCoderInUse } from '../coding/openCoderInUse.ts';
-import { named, openCatalogs, openModels, runNote, today } from '../desk.ts';
+import { LEDGER_FILE, refuseRole, runNote } from '../desk.ts';
 import { UserError } from '../errors.ts';
-import { Ledger } from '../ledger/ledger.ts';
+import { House } from '../house.ts';
+import { named } from '../ledger/entry.ts';
+import { Library, today } from '../library.ts';
 import { dataFolder, resourceFolder } from '../paths.ts';
 import { UsageError, type ExitCode, type Terminal } from './cli.ts';
 import { checkDay, wholeNumber } from './options.ts';
@@ -20,6 +20,7 @@ interface Options {
   on?: string | undefined;
   top: string;
   record: boolean;
+  user?: string | undefined;
 }
 
 /** One line of `code --json`. */
@@ -46,6 +47,8 @@ export async function code(
   if (options.lang !== undefined && !language) throw new UsageError('--lang takes en or es');
 
   checkDay(options.on);
+  const { user } = options;
+  if (options.record && user === undefined) throw new UsageError('--record takes --user NAME');
 
   const { files, refused: unreadable, ignored } = filesOf(inputs);
   if (ignored > 0) {
@@ -58,22 +61,23 @@ export async function code(
     if (unreadable.length === 0) terminal.err('rubricator: there is no .txt, .md or .pdf file there.');
     return 1;
   }
-  const places = { data: dataFolder(), resources: resourceFolder() };
-  const catalogs = openCatalogs(places);
-  const { coder, description, close } = await openCoderInUse(openModels(places));
-  const ledger = options.record ? new Ledger(join(dataFolder(), 'ledger.sqlite')) : undefined;
-  terminal.err(
-    `${named(description.model)} on ${description.provider.name} (${description.provider.reason})`,
-  );
+  const places = { data: dataFolder(), resources: resourceFolder(), version: '' };
+  const house = options.record ? new House(places) : undefined;
+  const library = house?.library ?? new Library(places);
   let refused = unreadable.length;
   try {
+    if (house && user !== undefined) await enter(house, user, terminal);
+    const { coder, description } = await library.coder();
+    terminal.err(
+      `${named(description.model)} on ${description.provider.name} (${description.provider.reason})`,
+    );
     for (const [index, file] of files.entries()) {
       terminal.err(`[${index + 1}/${files.length}] ${file}`);
       try {
         const document = await importFile(file, language);
         const chart = document.name.slice(0, -extname(document.name).length);
         const day = options.on ?? encounterDateOf([document]) ?? today();
-        const { catalog, covers } = catalogs.on(system, day);
+        const { catalog, covers } = library.catalogs.on(system, day);
         if (!covers) {
           terminal.err(`no installed release is valid on ${day}; ${named(catalog.version)} stands in`);
         }
@@ -85,17 +89,11 @@ export async function code(
           suggestions,
         };
         terminal.out(options.json ? JSON.stringify(publish(coded)) : render(coded));
-        ledger?.append({
-          who: userInfo().username,
+        house?.desk().recordReading({
           chart: chart.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64),
-          action: 'suggest',
           system,
-          code: null,
-          title: null,
-          evidence: [],
           model: coded.model,
           catalogue: named(catalog.version),
-          target: null,
           note: runNote(suggestions, description.provider.name),
         });
       } catch (error) {
@@ -104,13 +102,32 @@ export async function code(
         terminal.err(`refused ${file}: ${error.message} ${error.remedy}`);
       }
     }
-    if (ledger) terminal.err(`recorded in ${ledger.file}`);
+    if (house) terminal.err(`recorded in ${join(places.data, LEDGER_FILE)}`);
   } finally {
-    ledger?.close();
-    catalogs.close();
-    await close();
+    await (house ?? library).close();
   }
   return refused > 0 ? 1 : 0;
+}
+
+/**
+ * Unlocks for an account that may code.
+ * @throws UserError where there is none, its passphrase is wrong, or it may not code
+ */
+async function enter(house: House, user: string, terminal: Terminal): Promise<void> {
+  if (house.session().state === 'new') {
+    throw new UserError(
+      'There are no accounts yet, so nothing can be recorded.',
+      'Start the app once: it makes the first account.',
+    );
+  }
+  const session = await house.unlock(user, await terminal.secret(`Passphrase of ${user}: `));
+  if (session.state !== 'open' || !session.roles.includes('coder')) refuseRole();
+  if (session.mustChange) {
+    throw new UserError(
+      'Your passphrase was set by somebody else.',
+      'Choose one of your own in the app first.',
+    );
+  }
 }
 
 /** Evidence as the JSON output promises it: the document's name, the range and the words, then what else is known. */

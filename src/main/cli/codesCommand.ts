@@ -7,7 +7,7 @@ import {
 } from '../../shared/book.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { withDot } from '../catalog/codes.ts';
-import { openCatalogs, openWordVectors, today } from '../desk.ts';
+import { openCatalogs, openWordVectors, today } from '../library.ts';
 import { UserError } from '../errors.ts';
 import { dataFolder, resourceFolder } from '../paths.ts';
 import type { ExitCode, Terminal } from './cli.ts';

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Language } from '../../shared/chart.ts';
 import { CodeSystem } from '../../shared/coding.ts';
-import { CODING_SYSTEM, today } from '../desk.ts';
+import { CODING_SYSTEM, today } from '../library.ts';
 import { UserError } from '../errors.ts';
 import { bootstrap } from '../evaluation/bootstrap.ts';
 import { readCorpus } from '../evaluation/corpus.ts';

@@ -1,5 +1,6 @@
 import '../networkGuard.ts';
 import { run } from './cli.ts';
+import { readSecret } from './secret.ts';
 
 // Whoever reads the output may stop reading (a pager, head): that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -9,4 +10,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await run(process.argv.slice(2), {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
+  secret: (prompt) => readSecret(prompt),
 });

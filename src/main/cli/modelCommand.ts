@@ -1,5 +1,5 @@
 import { checkModel, megabytes, type Check, type KnowsCode } from '../coding/checkModel.ts';
-import { openCatalogs, openModels, today } from '../desk.ts';
+import { openCatalogs, openModels, today } from '../library.ts';
 import { readModelCard } from '../model/card.ts';
 import { nameOf, type InstalledModel } from '../model/installed.ts';
 import { openModelPack } from '../model/pack.ts';

@@ -5,9 +5,9 @@ import {
   type ChartCoding,
   type CodeHit,
   type Decision,
-  type EntryDetails,
   type EvidenceSpan,
 } from '../../shared/coding.ts';
+import type { EntryDetails } from '../../shared/entry.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { UserError } from '../errors.ts';
 import { named } from '../ledger/entry.ts';
@@ -23,8 +23,8 @@ export interface Grounds {
   /** Whether a code is exempt from POA reporting. */
   poaExempt: (code: string) => boolean;
   coding: ChartCoding;
-  /** Whether the chart's reading proposed a code, with whatever score. */
-  proposed: (code: string) => boolean;
+  /** The probability that the chart's reading gave a code; undefined where it did not propose it. */
+  proposed: (code: string) => number | undefined;
 }
 
 /** What a decision adds to the ledger; the desk adds who, when and versions. */
@@ -71,7 +71,12 @@ function decided(request: Deciding, grounds: Grounds): DecisionAct | null {
   ) {
     return null;
   }
-  const details: EntryDetails = { inView, ...(reason && { reason }) };
+  const score = action === 'accept' ? grounds.proposed(hit.code) : undefined;
+  const details: EntryDetails = {
+    inView,
+    ...(reason && { reason }),
+    ...(score !== undefined && { score }),
+  };
   return { action, code: hit.code, title: hit.title, evidence, details };
 }
 
@@ -80,7 +85,7 @@ function changed(
   grounds: Grounds,
 ): DecisionAct | null {
   const given = decisionOn(from, grounds);
-  if (!given && !grounds.proposed(from)) {
+  if (!given && grounds.proposed(from) === undefined) {
     throw new UserError(`${from} is neither suggested nor decided in this chart.`, `Add ${code} instead.`);
   }
   const hit = billable(code, grounds);

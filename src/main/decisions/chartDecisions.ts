@@ -1,6 +1,8 @@
 import type { Chart, EncounterHeader } from '../../shared/chart.ts';
 import type { DecisionRequest, RequestArgument } from '../../shared/channels.ts';
-import type { ChartCoding, LedgerEntry, QueryDraft, UndoableAct } from '../../shared/coding.ts';
+import type { ChartCoding, QueryDraft, UndoableAct } from '../../shared/coding.ts';
+import type { LedgerEntry } from '../../shared/entry.ts';
+import { missingOf } from '../../shared/missing.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ChartStore } from '../charts/store.ts';
 import { UserError } from '../errors.ts';
@@ -11,7 +13,7 @@ import { actOf, billable, finalCodes, type Grounds } from './acts.ts';
 import { answerAct, queryAct, withdrawAct } from './queries.ts';
 
 /** What a ledger entry says beyond who, when and which release. */
-export type NewAct = Pick<Act, 'chart' | 'action'> & Partial<Act>;
+export type NewAct = Partial<Act> & Pick<Act, 'action'> & { chart: string };
 
 /** What decisions are made over. */
 export interface DecisionParts {
@@ -20,8 +22,8 @@ export interface DecisionParts {
   user: string;
   /** The release in force for a chart. */
   catalogOf: (chart: string) => Catalog;
-  /** Whether the reading of a chart proposed a code, with whatever score. */
-  proposed: (chart: string, code: string) => boolean;
+  /** The probability that the reading of a chart gave a code; undefined where it did not propose it. */
+  proposed: (chart: string, code: string) => number | undefined;
 }
 
 /** Most characters of an entry's note. */
@@ -93,11 +95,13 @@ export class ChartDecisions {
   }
 
   /**
-   * Finishes a chart, or ends its review without an objection.
+   * Finishes a chart, or ends its review without an objection, and signs a checkpoint. The entry says in
+   * which order the codes stand and what was missing all the same.
    * @throws UserError where it is finished already or waits for a physician
    */
   finish(chart: string): ChartCoding {
-    const coding = this.coding(this.#chart(chart).id);
+    const { header } = this.#chart(chart);
+    const coding = this.coding(chart);
     if (coding.status === 'finished') throw alreadyFinished();
     if (coding.queries.some(({ state }) => state === 'open')) {
       throw new UserError(
@@ -105,8 +109,14 @@ export class ChartDecisions {
         'Record the answer, or withdraw the query; then finish the chart.',
       );
     }
-    const note = `final codes: ${finalCodes(coding).join(', ') || 'none'}`.slice(0, LONGEST_NOTE);
-    return this.#recorded({ chart, action: 'finish', note });
+    const order = finalCodes(coding);
+    const note = `final codes: ${order.join(', ') || 'none'}`.slice(0, LONGEST_NOTE);
+    const overridden = missingOf(header, coding, this.#parts.charts.latestRun(chart) ?? null).map(
+      ({ id }) => id,
+    );
+    const finished = this.#recorded({ chart, action: 'finish', note, details: { order, overridden } });
+    this.#parts.ledger.checkpoint();
+    return finished;
   }
 
   reopen(chart: string): ChartCoding {

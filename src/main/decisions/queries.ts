@@ -6,7 +6,7 @@ import { UserError } from '../errors.ts';
 import type { Act } from '../ledger/ledger.ts';
 import { checkEvidence, inRelease } from './acts.ts';
 
-type QueryAct = Pick<Act, 'action'> & Partial<Act>;
+type QueryAct = Pick<Act, 'action'> & Partial<Omit<Act, 'action' | 'chart'>>;
 
 /**
  * Checks a query to the physician and makes the act that sends it.

@@ -1,5 +1,6 @@
 import type { ChartStatus } from '../../shared/chart.ts';
-import { isFinal, type Decision, type LedgerEntry } from '../../shared/coding.ts';
+import { isFinal, type Decision } from '../../shared/coding.ts';
+import type { LedgerEntry } from '../../shared/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { replay } from '../ledger/replay.ts';
 

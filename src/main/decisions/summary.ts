@@ -1,5 +1,6 @@
 import type { Chart, EncounterHeader } from '../../shared/chart.ts';
 import { isFinal, type ChartCoding, type Decision, type Poa, type QueryDraft } from '../../shared/coding.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../reports/csvLine.ts';
 
 /** Raised with every change of the fields below. */
 export const SUMMARY_FORMAT = 1;
@@ -150,11 +151,7 @@ const COLUMNS = [
   'ledger_head',
 ] as const;
 
-/**
- * The summary's codes as CSV (RFC 4180: a header line, lines ended by CRLF), a line for the admitting
- * diagnosis last. A byte order mark tells spreadsheets that it is UTF-8; a cell that a spreadsheet would
- * take for a formula begins with an apostrophe.
- */
+/** The summary's codes as CSV (RFC 4180, UTF-8 with a byte order mark), a line for the admitting diagnosis last. */
 export function summaryCsv(summary: CodingSummary): string {
   const { chart, header, catalogue, model, ledger } = summary;
   type Row = Partial<Record<(typeof COLUMNS)[number], string | number | null>>;
@@ -187,18 +184,8 @@ export function summaryCsv(summary: CodingSummary): string {
   );
   const { admitDiagnosis } = summary;
   if (admitDiagnosis) rows.push({ ...always, role: 'admitting', ...admitDiagnosis });
-  const lines = [
-    COLUMNS.join(','),
-    ...rows.map((row) => COLUMNS.map((column) => cell(row[column])).join(',')),
-  ];
-  return `\uFEFF${lines.map((line) => `${line}\r\n`).join('')}`;
-}
-
-function cell(value: string | number | null | undefined): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const lines = [COLUMNS, ...rows.map((row) => COLUMNS.map((column) => row[column]))];
+  return BYTE_ORDER_MARK + lines.map(csvLine).join('');
 }
 
 /** Names that Windows keeps for devices, whatever their ending. */

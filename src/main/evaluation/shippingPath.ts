@@ -3,7 +3,8 @@ import type { CodeSystem, Suggestion } from '../../shared/coding.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ReadableDocument } from '../coding/reading.ts';
 import { openCoderInUse } from '../coding/openCoderInUse.ts';
-import { named, openCatalogs, openModels } from '../desk.ts';
+import { named } from '../ledger/entry.ts';
+import { openCatalogs, openModels } from '../library.ts';
 import { UserError } from '../errors.ts';
 import { dataFolder, resourceFolder } from '../paths.ts';
 

@@ -4,26 +4,23 @@ import {
   type ChartCoding,
   type Decision,
   type EvidenceSpan,
-  type LedgerEntry,
   type PhysicianQuery,
   type Poa,
   type UndoableAct,
 } from '../../shared/coding.ts';
+import type { LedgerEntry } from '../../shared/entry.ts';
 
 /** What each act of deciding makes of a code. */
 export const DECIDED_AS = { accept: 'accepted', reject: 'rejected', add: 'added' } as const;
 
 /** The acts that `undo` takes back. */
-const UNDOABLE: ReadonlySet<LedgerEntry['action']> = new Set([
-  'accept',
-  'reject',
-  'add',
-  'change',
-  'sequence',
-  'poa',
-  'admit',
-  'comment',
-] as const);
+const UNDOABLE = ['accept', 'reject', 'add', 'change', 'sequence', 'poa', 'admit', 'comment'] as const;
+
+type Undoable = LedgerEntry & { action: (typeof UNDOABLE)[number] };
+
+function isUndoable(entry: LedgerEntry): entry is Undoable {
+  return (UNDOABLE as readonly string[]).includes(entry.action);
+}
 
 /**
  * Replays a chart's ledger entries, oldest first, into the decisions as they stand. An `undo` entry takes
@@ -59,17 +56,17 @@ export function replay(chart: string, entries: readonly LedgerEntry[]): ChartCod
 }
 
 /** The undoable acts that stand, in order, and those that were taken back since the last new act. */
-function standingActs(entries: readonly LedgerEntry[]): { standing: LedgerEntry[]; undone: LedgerEntry[] } {
-  const standing: LedgerEntry[] = [];
-  let undone: LedgerEntry[] = [];
-  const move = (target: number | null, from: LedgerEntry[], to: LedgerEntry[]): void => {
+function standingActs(entries: readonly LedgerEntry[]): { standing: Undoable[]; undone: Undoable[] } {
+  const standing: Undoable[] = [];
+  let undone: Undoable[] = [];
+  const move = (target: number | null, from: Undoable[], to: Undoable[]): void => {
     const at = from.findLastIndex(({ seq }) => seq === target);
     if (at >= 0) to.push(...from.splice(at, 1));
   };
   for (const entry of entries) {
     if (entry.action === 'undo') move(entry.target, standing, undone);
     else if (entry.action === 'redo') move(entry.target, undone, standing);
-    else if (UNDOABLE.has(entry.action)) {
+    else if (isUndoable(entry)) {
       standing.push(entry);
       undone = [];
     }
@@ -77,13 +74,8 @@ function standingActs(entries: readonly LedgerEntry[]): { standing: LedgerEntry[
   return { standing, undone };
 }
 
-function actOf(entry: LedgerEntry | undefined): UndoableAct | null {
-  if (!entry || !isDecisionAction(entry.action)) return null;
-  return { entry: entry.seq, action: entry.action, code: entry.code };
-}
-
-function isDecisionAction(action: LedgerEntry['action']): action is UndoableAct['action'] {
-  return action !== 'import' && action !== 'suggest';
+function actOf(act: Undoable | undefined): UndoableAct | null {
+  return act ? { entry: act.seq, action: act.action, code: act.code } : null;
 }
 
 /** The decisions on a chart's codes while its acts are replayed. */
@@ -208,7 +200,9 @@ interface Progress {
 function progressOf(entries: readonly LedgerEntry[]): Progress {
   const progress: Progress = { finished: false, inReview: false, reopened: false, returned: null };
   for (const { action, note } of entries) {
-    if (action === 'finish') Object.assign(progress, { finished: true, inReview: false, returned: null });
+    // The coder finishes a chart, and the auditor closes its review.
+    if (action === 'finish' || action === 'close')
+      Object.assign(progress, { finished: true, inReview: false, returned: null });
     else if (action === 'reopen')
       Object.assign(progress, { finished: false, inReview: false, reopened: true });
     else if (action === 'review') progress.inReview = true;

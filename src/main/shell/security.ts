@@ -45,6 +45,8 @@ export function closeNetwork(): void {
   app.commandLine.appendSwitch('disable-domain-reliability');
   app.commandLine.appendSwitch('disable-sync');
   app.commandLine.appendSwitch('no-pings');
+  // What the window shows stays in memory: Chromium's folder is not encrypted.
+  app.commandLine.appendSwitch('disable-http-cache');
   app.commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp');
   app.on('session-created', (created) => {
     created.webRequest.onBeforeRequest((request, answer) => {

@@ -1,6 +1,8 @@
-import { app, dialog } from 'electron';
-import type { Desk } from '../desk.ts';
+import { app, dialog, powerMonitor, type BrowserWindow } from 'electron';
 import { UserError } from '../errors.ts';
+import type { House } from '../house.ts';
+import { push } from './answers/answer.ts';
+import { IdleLock } from './idleLock.ts';
 import { answerRequests } from './ipc.ts';
 import { setMenu } from './menu.ts';
 import { closeNetwork, registerAppScheme, serveApp } from './security.ts';
@@ -11,11 +13,11 @@ export interface ShellParts {
   /** Where Chromium keeps its own files. */
   windowData: () => string;
   /** Called once the process is known to be the only one on this data folder. */
-  openDesk: () => Desk;
+  openHouse: () => House;
 }
 
-/** Runs the desktop application over a desk. */
-export function startShell({ windowData, openDesk }: ShellParts): void {
+/** Runs the desktop application over a house. No crash reporter is ever started: a dump holds what was in memory. */
+export function startShell({ windowData, openHouse }: ShellParts): void {
   try {
     app.setPath('userData', windowData());
   } catch (error) {
@@ -30,22 +32,46 @@ export function startShell({ windowData, openDesk }: ShellParts): void {
   registerAppScheme();
   app
     .whenReady()
-    .then(async () => {
-      const desk = openDesk();
-      await desk.addSamples();
+    .then(() => {
+      const house = openHouse();
       serveApp();
       setMenu();
-      answerRequests(desk);
+      answerRequests(house);
       const window = openMainWindow();
-      desk.warmUp();
+      lockWhenLeft(house, window);
+      house.library.warmUp();
       app.on('second-instance', () => {
         if (window.isMinimized()) window.restore();
         window.focus();
       });
-      app.on('will-quit', () => void desk.close());
+      app.on('will-quit', () => void house.close());
     })
     .catch(giveUp);
   app.on('window-all-closed', () => app.quit());
+}
+
+/** Locks when nobody has touched the window for a while, and when the system locks or sleeps. */
+function lockWhenLeft(house: House, window: BrowserWindow): void {
+  const contents = window.webContents;
+  const idle = new IdleLock({
+    minutes: () => {
+      const session = house.session();
+      return session.state === 'open' ? session.idleMinutes : null;
+    },
+    warn: (lockIn) => push(contents, 'session.changed', { session: house.session(), lockIn }),
+    lock: () => void house.lock('idle'),
+  });
+  house.onChange((session) => {
+    idle.start();
+    if (session.state !== 'open') push(contents, 'session.changed', { session, lockIn: null });
+  });
+  // Only what comes from the system counts; the page cannot pretend that somebody is there.
+  contents.on('input-event', () => idle.input());
+  for (const left of ['lock-screen', 'suspend'] as const) {
+    // The names are overloads of one method, each with a listener of its own.
+    (powerMonitor as NodeJS.EventEmitter).on(left, () => void house.lock('idle'));
+  }
+  app.on('will-quit', () => idle.stop());
 }
 
 /** Says why the application cannot start, and ends it. */
