@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { I18nProvider } from 'react-aria-components';
 import { Audit } from './audit/Audit.tsx';
 import { Book, openingEvents, useBookState } from './book/Book.tsx';
 import type { BookRequest } from './book/BookContext.ts';
@@ -8,14 +7,19 @@ import { ChartScreen } from './chart/ChartScreen.tsx';
 import type { ChartCommand } from './chart/commands.ts';
 import { commandFor, placeOf } from './chart/keyboard.ts';
 import { CommandKey } from './components/Keys.tsx';
-import { announce, LiveRegion } from './components/LiveRegion.tsx';
+import { announce } from './components/LiveRegion.tsx';
 import { FailureNotice } from './components/Notices.tsx';
 import { StatusBar } from './components/StatusBar.tsx';
 import { useLoaded } from './components/useLoaded.ts';
-import { currentLanguage, currentLocale, t } from './i18n/i18n.ts';
-import { useLanguage } from './i18n/useLanguage.ts';
+import { placesFor, type Place } from './gate/places.ts';
+import { Product } from './gate/Product.tsx';
+import { keepScreen, placeOfScreen, screenAt, screenFor, type Screen } from './gate/resume.ts';
+import { useSession } from './gate/session.ts';
+import { UserMenu } from './gate/UserMenu.tsx';
+import { currentLanguage, t } from './i18n/i18n.ts';
 import type { PaletteActions } from './palette/items.ts';
 import { Palette } from './palette/Palette.tsx';
+import { Review } from './review/Review.tsx';
 import { keepTourOffered, singleLetters, tourWasOffered } from './settings/preferences.ts';
 import { Settings } from './settings/Settings.tsx';
 import { sampleForTour } from './tour/sample.ts';
@@ -25,20 +29,16 @@ import { TourOffer } from './tour/TourOffer.tsx';
 import { Work } from './work/Work.tsx';
 import { Worklist } from './worklist/Worklist.tsx';
 
-type Screen =
-  | { name: 'worklist'; last: string | null }
-  | { name: 'chart'; chart: string }
-  | { name: 'work' | 'audit' | 'settings' };
-
-const places = ['worklist', 'work', 'audit', 'settings'] as const;
-type Place = (typeof places)[number];
-
-/** The window: top bar, one screen, status bar. It is drawn anew when the language changes. */
-export function App() {
-  const language = useLanguage();
-  const [screen, setScreen] = useState<Screen>({ name: 'worklist', last: null });
+/** The desk of whoever is here: top bar, one screen, status bar. It is drawn anew when the language changes. */
+export function App(props: { failure: RequestFailure | null; onDismiss: () => void }) {
+  const { session, lock } = useSession();
+  const { user, roles } = session;
+  const [screen, setScreen] = useState<Screen>(() => screenFor(user, roles, window.history.state));
+  useEffect(() => keepScreen(user, screen), [user, screen]);
   const { loaded: status, reload } = useLoaded('app.status', {});
-  const here = screen.name === 'chart' ? 'worklist' : screen.name;
+  const places = placesFor(roles);
+  const here = placeOfScreen(screen);
+  const codes = roles.includes('coder');
 
   const [book, dispatch] = useBookState();
   const [reading, setReading] = useState<BookRequest | null>(null);
@@ -66,8 +66,12 @@ export function App() {
   }
 
   function goTo(name: Place) {
-    if (name === 'worklist') setScreen({ name, last: screen.name === 'chart' ? screen.chart : null });
-    else setScreen({ name });
+    setScreen(screenAt(name, screen.name === 'chart' ? screen.chart : null));
+  }
+
+  function goToAccount() {
+    goTo('settings');
+    requestAnimationFrame(() => document.getElementById('your-account')?.scrollIntoView());
   }
 
   function openChart(chart: string) {
@@ -80,7 +84,8 @@ export function App() {
       id,
       run: () => chartCommands.current.find((each) => each.id === id)?.run(),
     }));
-    setPalette({ commands, actions: { goTo, openChart, openBook, startTour: () => void startTour() } });
+    const tourToTake = codes ? () => void startTour() : null;
+    setPalette({ commands, actions: { places, goTo, openChart, openBook, lock, startTour: tourToTake } });
   }
 
   function declineTour() {
@@ -129,89 +134,98 @@ export function App() {
   }, []);
 
   return (
-    <I18nProvider locale={currentLocale()}>
-      <div className="app" key={language}>
-        <div className="app-top">
-          <header className="top-bar">
-            <Product />
-            <nav aria-label={t('app.screens')} className="nav">
-              {places.map((place) => (
-                <button
-                  key={place}
-                  type="button"
-                  className="nav-item"
-                  aria-current={here === place ? 'page' : undefined}
-                  onClick={() => goTo(place)}
-                >
-                  {t(`app.${place}`)}
-                </button>
-              ))}
-            </nav>
-            <span className="top-tools">
-              <button type="button" className="button button-quiet button-small" onClick={openPalette}>
-                {t('app.palette')} <CommandKey of="palette" />
-              </button>
+    <div className="app" key={currentLanguage()}>
+      <div className="app-top">
+        <header className="top-bar">
+          <Product />
+          <nav aria-label={t('app.screens')} className="nav">
+            {places.map((place) => (
               <button
+                key={place}
                 type="button"
-                className="button button-quiet button-small"
-                data-tour="book"
-                onClick={openBook}
+                className="nav-item"
+                aria-current={here === place ? 'page' : undefined}
+                onClick={() => goTo(place)}
               >
-                {t('app.book')} <CommandKey of="search" />
+                {t(`app.${place}`)}
               </button>
-            </span>
-          </header>
-          {!offered && screen.name === 'worklist' && (
-            <TourOffer onStart={() => void startTour()} onDecline={declineTour} />
-          )}
-          {failure && <FailureNotice failure={failure} onDismiss={() => setFailure(null)} />}
-        </div>
-        <main className={`screen screen-${screen.name}`}>
-          {screen.name === 'worklist' && <Worklist last={screen.last} onOpen={openChart} />}
-          {screen.name === 'chart' && (
-            <ChartScreen
-              key={screen.chart}
-              id={screen.chart}
-              covered={reading !== null || palette !== null}
-              onBook={read}
-              onBookOpener={(open) => {
-                chartsBook.current = open;
-              }}
-              onCommands={(commands) => {
-                chartCommands.current = commands;
-              }}
-              onOpen={openChart}
-              onBack={() => setScreen({ name: 'worklist', last: screen.chart })}
-            />
-          )}
-          {screen.name === 'work' && <Work of="me" onOpen={openChart} />}
-          {screen.name === 'audit' && <Audit onOpen={openChart} />}
-          {screen.name === 'settings' && (
-            <Settings status={status} onRetry={reload} onTour={() => void startTour()} />
-          )}
-        </main>
-        <StatusBar status={status} />
-        {reading && <Book request={reading} state={book} dispatch={dispatch} onClose={closeBook} />}
-        {palette && <Palette {...palette} onClose={() => setPalette(null)} />}
-        {tour && <Tour at={tour.at} onStep={(at) => showStep(tour.chart, at)} onEnd={endTour} />}
-        <LiveRegion />
+            ))}
+          </nav>
+          <span className="top-tools">
+            <button type="button" className="button button-quiet button-small" onClick={openPalette}>
+              {t('app.palette')} <CommandKey of="palette" />
+            </button>
+            <button
+              type="button"
+              className="button button-quiet button-small"
+              data-tour="book"
+              onClick={openBook}
+            >
+              {t('app.book')} <CommandKey of="search" />
+            </button>
+            <UserMenu onSettings={goToAccount} />
+          </span>
+        </header>
+        {session.emergency && (
+          <aside
+            className="emergency-banner"
+            aria-label={t('gate.emergencyBanner')}
+            data-testid="emergency-banner"
+          >
+            <strong>{t('gate.emergencyBanner')}</strong> {t('gate.emergencyBannerText', { user })}
+          </aside>
+        )}
+        {!offered && codes && screen.name === 'worklist' && (
+          <TourOffer onStart={() => void startTour()} onDecline={declineTour} />
+        )}
+        {props.failure && <FailureNotice failure={props.failure} onDismiss={props.onDismiss} />}
+        {failure && <FailureNotice failure={failure} onDismiss={() => setFailure(null)} />}
       </div>
-    </I18nProvider>
+      <main className={`screen screen-${screen.name}`}>
+        {screen.name === 'worklist' && <Worklist last={screen.last} onOpen={openChart} />}
+        {screen.name === 'chart' && (
+          <ChartScreen
+            key={screen.chart}
+            id={screen.chart}
+            covered={reading !== null || palette !== null}
+            onBook={read}
+            onBookOpener={(open) => {
+              chartsBook.current = open;
+            }}
+            onCommands={(commands) => {
+              chartCommands.current = commands;
+            }}
+            onOpen={openChart}
+            onBack={() => setScreen({ name: 'worklist', last: screen.chart })}
+          />
+        )}
+        {screen.name === 'work' && <Work of="me" onOpen={openChart} />}
+        {screen.name === 'review' && (
+          <Review
+            place={screen.place}
+            onPlace={(place) => setScreen({ name: 'review', place })}
+            onOpen={openChart}
+            onBook={read}
+            onBookOpener={(open) => {
+              chartsBook.current = open;
+            }}
+            covered={reading !== null || palette !== null}
+          />
+        )}
+        {screen.name === 'audit' && <Audit onOpen={openChart} />}
+        {screen.name === 'settings' && (
+          <Settings status={status} onRetry={reload} onTour={codes ? () => void startTour() : null} />
+        )}
+      </main>
+      <StatusBar status={status} />
+      {reading && <Book request={reading} state={book} dispatch={dispatch} onClose={closeBook} />}
+      {palette && <Palette {...palette} onClose={() => setPalette(null)} />}
+      {tour && <Tour at={tour.at} onStep={(at) => showStep(tour.chart, at)} onEnd={endTour} />}
+    </div>
   );
 }
 
 /** The focus goes to the screen's title: what had it is no longer there. */
 function focusScreen(): void {
   document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
-}
-
-/** The product's name with its initial as a rubric; a name is the same in every language. */
-function Product() {
-  const name = 'Rubricator';
-  return (
-    <span className="product" aria-label={name}>
-      <span className="product-initial">{name.charAt(0)}</span>
-      {name.slice(1)}
-    </span>
-  );
 }

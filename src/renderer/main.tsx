@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import { App } from './App.tsx';
+import { Gate } from './gate/Gate.tsx';
 import { applyLanguage, storedLanguage } from './i18n/i18n.ts';
 import { applyTheme, storedTheme } from './settings/preferences.ts';
 import './styles/index.css';
@@ -8,4 +8,4 @@ applyTheme(storedTheme());
 applyLanguage(storedLanguage());
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App />);
+if (root) createRoot(root).render(<Gate />);

@@ -1,197 +1,106 @@
 import { useState } from 'react';
-import type { LedgerEntry, VerifyReport } from '../../shared/coding.ts';
-import { asFailure, request, type RequestFailure } from '../bridge.ts';
-import { formatTime } from '../components/format.ts';
-import { announce } from '../components/LiveRegion.tsx';
+import type { LedgerEntry } from '../../shared/entry.ts';
+import type { LedgerFilter } from '../../shared/ledger.ts';
+import { formatNumber } from '../components/format.ts';
 import { Empty, FailureNotice, Loading } from '../components/Notices.tsx';
 import { useLoaded } from '../components/useLoaded.ts';
 import { t } from '../i18n/i18n.ts';
-import { detailWords } from './details.ts';
+import { EntriesTable } from './EntriesTable.tsx';
+import { EntryDialog } from './EntryDialog.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
+import { FilterForm } from './FilterForm.tsx';
 
-const pageSize = 50;
+const pageSize = 100;
 
-/** Every entry of the ledger, newest first, and the check that none was altered. */
+/** Every entry of a ledger, newest first, a page at a time: the ten thousandth costs no more than the first. */
 export function Ledger() {
-  const { loaded: first, reload } = useLoaded('ledger.entries', { limit: pageSize });
+  const [filter, setFilter] = useState<LedgerFilter>({});
+  /** Where each page that was gone through begins; the last is the one shown. */
+  const [starts, setStarts] = useState<readonly number[]>([]);
+  const [shown, setShown] = useState<LedgerEntry | null>(null);
+  const [exporting, setExporting] = useState(false);
+  const before = starts.at(-1);
+  const { loaded: page, reload } = useLoaded('ledger.entries', {
+    filter,
+    limit: pageSize,
+    ...(before !== undefined && { before }),
+  });
   const { loaded: charts } = useLoaded('worklist.list', {});
-  const [older, setOlder] = useState<LedgerEntry[]>([]);
-  const [complete, setComplete] = useState(false);
-  const [loading, setLoading] = useState(false);
-  const [failure, setFailure] = useState<RequestFailure | null>(null);
-  const [report, setReport] = useState<VerifyReport | null>(null);
-  const [verifying, setVerifying] = useState(false);
+  const { loaded: known } = useLoaded('ledger.known', {});
+  const names = new Map(charts.phase === 'ready' ? charts.value.map(({ id, name }) => [id, name]) : []);
+  const entries = page.phase === 'ready' ? page.value.entries : [];
+  const more = page.phase === 'ready' && page.value.more;
+  const filtered = Object.keys(filter).length > 0;
 
-  const newest = first.phase === 'ready' ? first.value : [];
-  const entries = [...newest, ...older];
-  const last = entries.at(-1);
-  const more = !complete && newest.length === pageSize && last !== undefined && last.seq > 1;
-  const names = new Map(charts.phase === 'ready' ? charts.value.map((chart) => [chart.id, chart.name]) : []);
-
-  async function loadMore() {
-    if (!last) return;
-    setLoading(true);
-    setFailure(null);
-    try {
-      const page = await request('ledger.entries', { before: last.seq, limit: pageSize });
-      setOlder((before) => [...before, ...page]);
-      if (page.length < pageSize) setComplete(true);
-      announce(t('audit.olderLoaded', { count: page.length }));
-    } catch (error) {
-      setFailure(asFailure(error));
-    } finally {
-      setLoading(false);
-    }
-  }
-
-  async function verify() {
-    setVerifying(true);
-    setFailure(null);
-    try {
-      const result = await request('ledger.verify', {});
-      setReport(result);
-      announce(result.ok ? t('audit.intact') : t('audit.faults', { count: result.faults.length }));
-    } catch (error) {
-      setReport(null);
-      setFailure(asFailure(error));
-    } finally {
-      setVerifying(false);
-    }
+  function choose(next: LedgerFilter) {
+    setFilter(next);
+    setStarts([]);
   }
 
   return (
     <>
       <div className="page-head">
         <p className="page-note">{t('audit.note')}</p>
-        <button
-          type="button"
-          className="button button-primary"
-          disabled={verifying}
-          onClick={() => void verify()}
-        >
-          {t(verifying ? 'audit.verifying' : 'audit.verify')}
+        <button type="button" className="button" onClick={() => setExporting(true)}>
+          {t('audit.export')}
         </button>
       </div>
-      {report && <Verification report={report} onDismiss={() => setReport(null)} />}
-      {failure && <FailureNotice failure={failure} onDismiss={() => setFailure(null)} />}
-      {first.phase === 'loading' && <Loading what={t('audit.opening')} />}
-      {first.phase === 'failed' && <FailureNotice failure={first.failure} onRetry={reload} />}
-      {first.phase === 'ready' && entries.length === 0 && (
-        <Empty title={t('audit.empty')}>
-          <p>{t('audit.emptyText')}</p>
+      <FilterForm
+        key={JSON.stringify(filter)}
+        filter={filter}
+        chartName={filter.chart === undefined ? null : (names.get(filter.chart) ?? filter.chart)}
+        known={known.phase === 'ready' ? known.value : []}
+        onChoose={choose}
+      />
+      {page.phase === 'loading' && <Loading what={t('audit.opening')} />}
+      {page.phase === 'failed' && <FailureNotice failure={page.failure} onRetry={reload} />}
+      {page.phase === 'ready' && entries.length === 0 && (
+        <Empty title={t(filtered ? 'audit.noneFound' : 'audit.empty')}>
+          <p>{t(filtered ? 'audit.noneFoundText' : 'audit.emptyText')}</p>
         </Empty>
       )}
       {entries.length > 0 && (
         <>
-          <div className="table-frame" tabIndex={0} role="region" aria-label={t('audit.entries')}>
-            <table className="table audit-table">
-              <thead>
-                <tr>
-                  <th scope="col" className="numeric">
-                    {t('audit.entry')}
-                  </th>
-                  <th scope="col">{t('audit.time')}</th>
-                  <th scope="col">{t('audit.who')}</th>
-                  <th scope="col">{t('audit.action')}</th>
-                  <th scope="col">{t('audit.chart')}</th>
-                  <th scope="col">{t('audit.code')}</th>
-                  <th scope="col">{t('audit.evidence')}</th>
-                  <th scope="col">{t('audit.model')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {entries.map((entry) => (
-                  <EntryRow key={entry.seq} entry={entry} chart={names.get(entry.chart) ?? entry.chart} />
-                ))}
-              </tbody>
-            </table>
-          </div>
-          {more && (
+          <EntriesTable entries={entries} nameOf={(chart) => names.get(chart) ?? chart} onShow={setShown} />
+          <nav className="audit-pages" aria-label={t('audit.pages')}>
             <button
               type="button"
-              className="button load-more"
-              disabled={loading}
-              onClick={() => void loadMore()}
+              className="button"
+              disabled={starts.length === 0}
+              onClick={() => setStarts(starts.slice(0, -1))}
             >
-              {t(loading ? 'audit.loading' : 'audit.loadMore')}
+              {t('audit.newer')}
             </button>
-          )}
+            <span data-testid="ledger-range">
+              {t('audit.range', {
+                first: formatNumber(entries.at(-1)?.seq ?? 0),
+                last: formatNumber(entries[0]?.seq ?? 0),
+              })}
+            </span>
+            <button
+              type="button"
+              className="button"
+              disabled={!more}
+              onClick={() => setStarts([...starts, entries.at(-1)?.seq ?? 1])}
+            >
+              {t('audit.older')}
+            </button>
+          </nav>
         </>
       )}
-    </>
-  );
-}
-
-const quotesShown = 3;
-
-function EntryRow({ entry, chart }: { entry: LedgerEntry; chart: string }) {
-  const hidden = entry.evidence.length - quotesShown;
-  const action = t(`audit.did-${entry.action}`);
-  const notes = [...detailWords(entry.details), ...(entry.note === null ? [] : [entry.note])];
-  return (
-    <tr data-testid="ledger-row" data-seq={entry.seq} data-action={entry.action}>
-      <td className="numeric">{entry.seq}</td>
-      <td className="audit-time">
-        <time dateTime={entry.at}>{formatTime(entry.at)}</time>
-      </td>
-      <td>{entry.who}</td>
-      <td>{entry.target === null ? action : t('audit.ofEntry', { action, entry: String(entry.target) })}</td>
-      <td>{chart}</td>
-      <td className="audit-code">
-        {entry.code !== null && <span className="code">{entry.code}</span>} {entry.title}
-      </td>
-      <td className="audit-evidence">
-        {entry.evidence.slice(0, quotesShown).map((span, index) => (
-          <q key={index}>{span.text.replace(/\s+/gu, ' ').slice(0, 160)}</q>
-        ))}
-        {hidden > 0 && <span className="audit-note">{t('audit.more', { count: hidden })}</span>}
-        {notes.map((note, index) => (
-          <span key={index} className="audit-note">
-            {note}
-          </span>
-        ))}
-      </td>
-      <td className="audit-model">{entry.model}</td>
-    </tr>
-  );
-}
-
-function Verification({ report, onDismiss }: { report: VerifyReport; onDismiss: () => void }) {
-  const { ok, entries, faults } = report;
-  return (
-    <section
-      className={`notice ${ok ? 'notice-good' : 'notice-failure'}`}
-      aria-label={t('audit.result')}
-      data-testid="verify-result"
-      data-ok={ok}
-    >
-      <div className="verify-head">
-        <p className="notice-title">
-          {ok
-            ? t('audit.intactOf', { count: entries })
-            : t('audit.faultsOf', { count: faults.length, entries })}
-        </p>
-        <button type="button" className="button button-quiet" onClick={onDismiss}>
-          {t('common.dismiss')}
-        </button>
-      </div>
-      {faults.length > 0 && (
-        <ul className="faults">
-          {faults.map((fault, index) => (
-            <li key={index}>
-              <strong>
-                {fault.entry === null
-                  ? t('audit.wholeLedger')
-                  : t('audit.entryAt', { entry: String(fault.entry) })}
-              </strong>{' '}
-              {fault.problem}
-            </li>
-          ))}
-        </ul>
+      {shown && (
+        <EntryDialog
+          entry={shown}
+          chart={shown.chart === null ? null : (names.get(shown.chart) ?? shown.chart)}
+          own={filter.origin === undefined}
+          onFilter={(next) => {
+            setShown(null);
+            choose({ ...next, ...(filter.origin !== undefined && { origin: filter.origin }) });
+          }}
+          onClose={() => setShown(null)}
+        />
       )}
-      <p className="head-hash">
-        {t('audit.lastHash')} <code>{report.head}</code>
-      </p>
-      <p>{t(ok ? 'audit.keepHash' : 'audit.keepCopy')}</p>
-    </section>
+      {exporting && <ExportDialog filter={filter} onClose={() => setExporting(false)} />}
+    </>
   );
 }

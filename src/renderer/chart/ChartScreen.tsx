@@ -14,6 +14,7 @@ import { announce } from '../components/LiveRegion.tsx';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
 import { ScreenTitle } from '../components/ScreenTitle.tsx';
 import { t } from '../i18n/i18n.ts';
+import { ReturnedFindings } from '../review/ReturnedFindings.tsx';
 import { singleLetters } from '../settings/preferences.ts';
 import { useActivity } from '../work/useActivity.ts';
 import { nextChart } from '../worklist/nextChart.ts';
@@ -416,6 +417,14 @@ export function ChartScreen(props: {
         onQueries={() => setOpen({ name: 'queries' })}
       />
       {coding && <ChartBanner coding={coding} onAnswer={(query) => setOpen({ name: 'answer', query })} />}
+      {coding && (closed || coding.returned !== null) && (
+        <ReturnedFindings
+          key={coding.status}
+          chart={props.id}
+          open={coding.returned !== null}
+          onSelect={(code) => actions.dispatch({ type: 'select', code })}
+        />
+      )}
       {state.problem && (
         <FailureNotice
           failure={state.problem}

@@ -187,7 +187,7 @@ const reserved: ReadonlySet<string> = new Set(
   [
     'Tab Shift+Tab Insert ContextMenu Home End PageUp PageDown F1 F5 F6 F7 F10 F11 F12 Alt+F4 Shift+F10',
     'Shift+ArrowUp Shift+ArrowDown Shift+ArrowLeft Shift+ArrowRight ArrowLeft ArrowRight',
-    'Ctrl+a Ctrl+c Ctrl+v Ctrl+x Ctrl+q Ctrl+w Ctrl+r Ctrl+Shift+r Ctrl+0 Ctrl++ Ctrl+- Ctrl+=',
+    'Ctrl+a Ctrl+c Ctrl+l Ctrl+v Ctrl+x Ctrl+q Ctrl+w Ctrl+r Ctrl+Shift+r Ctrl+0 Ctrl++ Ctrl+- Ctrl+=',
     'Ctrl+ArrowUp Ctrl+ArrowDown Ctrl+ArrowLeft Ctrl+ArrowRight Ctrl+Home Ctrl+End Ctrl+Shift+i',
     '1 2 3 4 5 6 7 8 9',
   ].flatMap((line) => line.split(' ')),

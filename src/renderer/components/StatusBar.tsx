@@ -4,7 +4,7 @@ import { t } from '../i18n/i18n.ts';
 import { translatedProviderReason } from '../i18n/refusals.ts';
 import type { Loaded } from './useLoaded.ts';
 
-/** The line at the bottom: which model, where it runs and why, which catalogue, who is coding. */
+/** The line at the bottom: which model, where it runs and why, which catalogue. */
 export function StatusBar(props: { status: Loaded<AppStatus> }) {
   return (
     <footer className="status-bar" data-testid="status-bar">
@@ -36,9 +36,6 @@ function StatusItems({ status }: { status: AppStatus }) {
       <span>
         <span className="status-label">{t('app.catalogue')}</span> {status.catalogue.name}@
         {status.catalogue.version}
-      </span>
-      <span className="status-user">
-        <span className="status-label">{t('app.coder')}</span> {status.user}
       </span>
     </>
   );

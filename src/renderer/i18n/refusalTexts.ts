@@ -1,5 +1,10 @@
 /** What may not be recorded, as a clause that a reason follows. */
 const notRecorded: readonly (readonly [en: string, es: string, de: string])[] = [
+  [
+    'The checkpoint was not recorded',
+    'El punto de control no se registró',
+    'Der Prüfpunkt wurde nicht festgehalten',
+  ],
   ['This step was not recorded', 'Este paso no se registró', 'Dieser Schritt wurde nicht festgehalten'],
   [
     'This group of decisions was not recorded',
@@ -1063,5 +1068,605 @@ export const spanishAndGerman: Readonly<Record<string, readonly [es: string, de:
   'Use the newer version. Nothing was changed.': [
     'Use la versión más reciente. No se ha cambiado nada.',
     'Verwenden Sie die neuere Version. Nichts wurde geändert.',
+  ],
+
+  // review: samples, findings and what becomes of them
+  'An error needs a reason.': ['Un error necesita un motivo.', 'Ein Fehler braucht einen Grund.'],
+  'Choose the reason, then record it again.': [
+    'Elija el motivo y regístrelo de nuevo.',
+    'Wählen Sie den Grund und halten Sie ihn dann erneut fest.',
+  ],
+  '{{1}} was not coded when the chart was finished.': [
+    '{{1}} no estaba codificado cuando se terminó la historia.',
+    '{{1}} war nicht kodiert, als die Akte abgeschlossen wurde.',
+  ],
+  'Record it as missed if it should have been.': [
+    'Regístrelo como omitido si debía estarlo.',
+    'Halten Sie ihn als fehlend fest, wenn er es hätte sein sollen.',
+  ],
+  '{{1}} was coded when the chart was finished.': [
+    '{{1}} estaba codificado cuando se terminó la historia.',
+    '{{1}} war kodiert, als die Akte abgeschlossen wurde.',
+  ],
+  'Leave it out; a code that is there cannot be missing.': [
+    'Déjelo; un código que está no puede faltar.',
+    'Lassen Sie ihn weg; ein Code, der da ist, kann nicht fehlen.',
+  ],
+  '{{1}} stands first already.': ['{{1}} ya está en primer lugar.', '{{1}} steht schon an erster Stelle.'],
+  'Choose the code that belongs first.': [
+    'Elija el código que debe ir en primer lugar.',
+    'Wählen Sie den Code, der an die erste Stelle gehört.',
+  ],
+  'That is the POA indicator that {{1}} has.': [
+    'Ese es el indicador POA que {{1}} ya tiene.',
+    'Das ist der POA-Indikator, den {{1}} schon hat.',
+  ],
+  'Choose the indicator that it should have.': [
+    'Elija el indicador que debería tener.',
+    'Wählen Sie den Indikator, den er haben sollte.',
+  ],
+  'The finding names no code.': ['El hallazgo no nombra ningún código.', 'Der Befund nennt keinen Code.'],
+  'Choose the code that it is about.': [
+    'Elija el código del que trata.',
+    'Wählen Sie den Code, um den es geht.',
+  ],
+  'No finished chart matches this plan.': [
+    'Ninguna historia terminada se ajusta a este plan.',
+    'Keine abgeschlossene Akte passt zu diesem Plan.',
+  ],
+  'Choose another time, plan or coders.': [
+    'Elija otro periodo, otro plan u otros codificadores.',
+    'Wählen Sie einen anderen Zeitraum, einen anderen Plan oder andere Kodierfachkräfte.',
+  ],
+  'A sample holds at most {{1}} charts.': [
+    'Una muestra tiene como máximo {{1}} historias.',
+    'Eine Stichprobe hat höchstens {{1}} Akten.',
+  ],
+  'Choose a shorter time.': ['Elija un periodo más corto.', 'Wählen Sie einen kürzeren Zeitraum.'],
+  'A blind coding cannot be changed once the coder’s codes were shown.': [
+    'Una codificación a ciegas no se puede cambiar una vez mostrados los códigos del codificador.',
+    'Eine blinde Kodierung lässt sich nicht mehr ändern, sobald die Codes der Kodierfachkraft gezeigt wurden.',
+  ],
+  'Record what you think now as findings.': [
+    'Registre lo que piensa ahora como hallazgos.',
+    'Halten Sie als Befunde fest, was Sie jetzt meinen.',
+  ],
+  'This review is blind: nothing was coded by you yet.': [
+    'Esta revisión es a ciegas: usted aún no ha codificado nada.',
+    'Diese Prüfung ist blind: Sie haben noch nichts kodiert.',
+  ],
+  'Code the chart first, then compare.': [
+    'Codifique primero la historia y después compare.',
+    'Kodieren Sie zuerst die Akte und vergleichen Sie dann.',
+  ],
+  'The chart was not returned.': ['La historia no se ha devuelto.', 'Die Akte wurde nicht zurückgegeben.'],
+  'Wait until the auditor returns it.': [
+    'Espere a que el auditor la devuelva.',
+    'Warten Sie, bis die Prüfung sie zurückgibt.',
+  ],
+  'This finding was passed on already.': [
+    'Este hallazgo ya siguió su curso.',
+    'Dieser Befund wurde schon weitergegeben.',
+  ],
+  'Open the chart again to see where it is.': [
+    'Abra la historia de nuevo para ver en qué punto está.',
+    'Öffnen Sie die Akte erneut, um zu sehen, wo er steht.',
+  ],
+  'Only a finding that was rebutted can be escalated, and only once.': [
+    'Solo se puede elevar un hallazgo rebatido, y una sola vez.',
+    'Nur ein Befund, dem widersprochen wurde, kann weitergereicht werden, und nur einmal.',
+  ],
+  'Have the coder answer it first.': [
+    'Pida primero la respuesta del codificador.',
+    'Lassen Sie zuerst die Kodierfachkraft antworten.',
+  ],
+  'There is nothing to settle.': ['No hay nada que resolver.', 'Es gibt nichts zu entscheiden.'],
+  'Only what was rebutted is settled.': [
+    'Solo se resuelve lo que se ha rebatido.',
+    'Entschieden wird nur, wem widersprochen wurde.',
+  ],
+  'An escalated finding is settled by another auditor than the one who made it.': [
+    'Un hallazgo elevado lo resuelve un auditor distinto del que lo registró.',
+    'Über einen weitergereichten Befund entscheidet jemand anderes als die Person, die ihn festgehalten hat.',
+  ],
+  'Leave it to another auditor.': [
+    'Déjelo a otro auditor.',
+    'Überlassen Sie ihn einer anderen prüfenden Person.',
+  ],
+  'Nothing was said of this chart yet.': [
+    'Todavía no se ha dicho nada de esta historia.',
+    'Zu dieser Akte wurde noch nichts gesagt.',
+  ],
+  'Code it, or record a finding.': [
+    'Codifíquela o registre un hallazgo.',
+    'Kodieren Sie sie oder halten Sie einen Befund fest.',
+  ],
+  'A finding is still in dispute.': ['Un hallazgo sigue en disputa.', 'Ein Befund ist noch strittig.'],
+  'Settle it, then close the review.': [
+    'Resuélvalo y después cierre la revisión.',
+    'Entscheiden Sie darüber und schließen Sie dann die Prüfung.',
+  ],
+  'The chart is with its coder.': [
+    'La historia está en manos de su codificador.',
+    'Die Akte liegt bei ihrer Kodierfachkraft.',
+  ],
+  'Wait until it is finished again.': [
+    'Espere a que se termine de nuevo.',
+    'Warten Sie, bis sie wieder abgeschlossen ist.',
+  ],
+  'There is nothing to answer.': ['No hay nada que contestar.', 'Es gibt nichts zu beantworten.'],
+  'The finding agrees, or was taken back.': [
+    'El hallazgo da la razón o se ha retirado.',
+    'Der Befund stimmt zu oder wurde zurückgenommen.',
+  ],
+  'There is no such finding in this chart.': [
+    'Esta historia no tiene ese hallazgo.',
+    'Diese Akte hat keinen solchen Befund.',
+  ],
+  'You coded this chart yourself.': [
+    'Usted mismo codificó esta historia.',
+    'Sie haben diese Akte selbst kodiert.',
+  ],
+  'Leave its review to another auditor.': [
+    'Deje su revisión a otro auditor.',
+    'Überlassen Sie ihre Prüfung einer anderen Person.',
+  ],
+  'The time ends before it begins.': [
+    'El periodo termina antes de empezar.',
+    'Der Zeitraum endet, bevor er beginnt.',
+  ],
+  'There is no such chart in this sample.': [
+    'Esta muestra no tiene esa historia.',
+    'Diese Stichprobe hat keine solche Akte.',
+  ],
+  'Open the sample again.': ['Abra la muestra de nuevo.', 'Öffnen Sie die Stichprobe erneut.'],
+  'Only the coder of the chart answers its findings.': [
+    'Solo el codificador de la historia contesta a sus hallazgos.',
+    'Nur die Kodierfachkraft der Akte beantwortet deren Befunde.',
+  ],
+  'Leave it to them.': ['Déjeselo a esa persona.', 'Überlassen Sie es ihr.'],
+  'The review of this chart is closed.': [
+    'La revisión de esta historia está cerrada.',
+    'Die Prüfung dieser Akte ist abgeschlossen.',
+  ],
+  'Draw it in another sample to review it again.': [
+    'Inclúyala en otra muestra para revisarla de nuevo.',
+    'Ziehen Sie sie in einer anderen Stichprobe, um sie erneut zu prüfen.',
+  ],
+  'Rubricator is locked.': ['Rubricator está bloqueado.', 'Rubricator ist gesperrt.'],
+  'Unlock it with your passphrase.': [
+    'Desbloquéelo con su frase de acceso.',
+    'Entsperren Sie es mit Ihrer Passphrase.',
+  ],
+  'Your account may not do this.': ['Su cuenta no tiene permiso para esto.', 'Ihr Konto darf das nicht.'],
+  'Ask an administrator for the role it needs.': [
+    'Pida a un administrador la función necesaria.',
+    'Bitten Sie die Administration um die nötige Rolle.',
+  ],
+  'Emergency access has no passphrase.': [
+    'El acceso de emergencia no tiene frase de acceso.',
+    'Der Notfallzugang hat keine Passphrase.',
+  ],
+  'Set a new one for an account instead.': [
+    'Ponga en su lugar una nueva a una cuenta.',
+    'Setzen Sie stattdessen eine neue für ein Konto.',
+  ],
+  'Rubricator is unlocked already.': [
+    'Rubricator ya está desbloqueado.',
+    'Rubricator ist bereits entsperrt.',
+  ],
+  'Lock it first.': ['Bloquéelo primero.', 'Sperren Sie es zuerst.'],
+  'Rubricator is being unlocked.': ['Rubricator se está desbloqueando.', 'Rubricator wird gerade entsperrt.'],
+  'Wait a moment.': ['Espere un momento.', 'Warten Sie einen Augenblick.'],
+  'The ledger {{1}} was not merged here.': [
+    'El registro {{1}} no se ha incorporado aquí.',
+    'Das Protokoll {{1}} wurde hier nicht zusammengeführt.',
+  ],
+  'Merge its file first.': ['Incorpore primero su archivo.', 'Führen Sie zuerst seine Datei zusammen.'],
+  'Another verification, export or merge is under way.': [
+    'Ya hay otra verificación, exportación o incorporación en curso.',
+    'Eine andere Prüfung, Ausgabe oder Zusammenführung läuft noch.',
+  ],
+  'Your passphrase was set by somebody else.': [
+    'Su frase de acceso la eligió otra persona.',
+    'Ihre Passphrase hat jemand anderes gesetzt.',
+  ],
+  'Choose one of your own first.': ['Elija primero una propia.', 'Wählen Sie zuerst eine eigene.'],
+  'It was cancelled.': ['Se ha cancelado.', 'Es wurde abgebrochen.'],
+  'Start it again when you want it.': [
+    'Iníciela de nuevo cuando quiera.',
+    'Beginnen Sie es erneut, wenn Sie möchten.',
+  ],
+  // accounts, backup, sqlite: keys, backups, encrypted stores
+  'After wrong attempts the next one is allowed in {{1}} s.': [
+    'Tras intentos fallidos, el siguiente se admite dentro de {{1}} s.',
+    'Nach falschen Versuchen ist der nächste erst in {{1}} s möglich.',
+  ],
+  'Wait until then. An administrator can set a new passphrase; the recovery key opens as well.': [
+    'Espere hasta entonces. Un administrador puede fijar una nueva frase de acceso; la clave de recuperación también abre.',
+    'Warten Sie bis dahin. Ein Administrator kann eine neue Passphrase setzen; auch der Wiederherstellungsschlüssel öffnet.',
+  ],
+  'Attempts to unlock cannot be recorded in the data folder.': [
+    'No se pueden anotar los intentos de desbloqueo en la carpeta de datos.',
+    'Versuche zu entsperren können im Datenordner nicht festgehalten werden.',
+  ],
+  'Check that the folder can be written and the disk is not full, then do it again.': [
+    'Compruebe que la carpeta admite escritura y que el disco no está lleno, y repítalo.',
+    'Prüfen Sie, ob der Ordner beschreibbar und der Datenträger nicht voll ist, und wiederholen Sie es dann.',
+  ],
+  'The first account must be an administrator.': [
+    'La primera cuenta debe ser de administrador.',
+    'Das erste Konto muss ein Administratorkonto sein.',
+  ],
+  'Give it that role; it can have the others as well.': [
+    'Dele ese papel; puede tener también los demás.',
+    'Geben Sie ihm diese Rolle; es kann die anderen ebenfalls haben.',
+  ],
+  'This is no recovery key: it was mistyped.': [
+    'Esto no es una clave de recuperación: está mal escrita.',
+    'Das ist kein Wiederherstellungsschlüssel: Er wurde falsch eingegeben.',
+  ],
+  'It has nine groups of four letters and digits. Compare it with the paper and type it again.': [
+    'Tiene nueve grupos de cuatro letras y cifras. Compárela con el papel y escríbala de nuevo.',
+    'Er hat neun Gruppen aus je vier Buchstaben und Ziffern. Vergleichen Sie ihn mit dem Papier und geben Sie ihn noch einmal ein.',
+  ],
+  'This recovery key does not open these charts.': [
+    'Esta clave de recuperación no abre estas historias.',
+    'Dieser Wiederherstellungsschlüssel öffnet diese Akten nicht.',
+  ],
+  'A newer one may have been printed since, or it belongs to another workstation.': [
+    'Quizá se imprimió otra después, o es de otro puesto de trabajo.',
+    'Vielleicht wurde seither ein neuerer gedruckt, oder er gehört zu einem anderen Arbeitsplatz.',
+  ],
+  'There is an account of this name.': [
+    'Ya hay una cuenta con este nombre.',
+    'Es gibt schon ein Konto dieses Namens.',
+  ],
+  'Choose another name.': ['Elija otro nombre.', 'Wählen Sie einen anderen Namen.'],
+  'A disabled account has no passphrase any more.': [
+    'Una cuenta desactivada ya no tiene frase de acceso.',
+    'Ein gesperrtes Konto hat keine Passphrase mehr.',
+  ],
+  'Set a new passphrase for it: that enables it again.': [
+    'Fije una nueva frase de acceso para ella: así se vuelve a activar.',
+    'Setzen Sie eine neue Passphrase dafür: Das gibt es wieder frei.',
+  ],
+  'The new passphrase is the old one.': [
+    'La nueva frase de acceso es la anterior.',
+    'Die neue Passphrase ist die alte.',
+  ],
+  'Choose another one.': ['Elija otra.', 'Wählen Sie eine andere.'],
+  'The key store of this computer does not hold the key of this account.': [
+    'El almacén de claves de este equipo no contiene la clave de esta cuenta.',
+    'Der Schlüsselspeicher dieses Rechners enthält den Schlüssel dieses Kontos nicht.',
+  ],
+  'Open with the recovery key and set a new passphrase for the account.': [
+    'Abra con la clave de recuperación y fije una nueva frase de acceso para la cuenta.',
+    'Öffnen Sie mit dem Wiederherstellungsschlüssel und setzen Sie eine neue Passphrase für das Konto.',
+  ],
+  'The last administrator cannot be disabled or lose this role.': [
+    'El último administrador no se puede desactivar ni perder este papel.',
+    'Der letzte Administrator kann weder gesperrt werden noch diese Rolle verlieren.',
+  ],
+  'Make another account administrator first.': [
+    'Nombre antes administrador a otra cuenta.',
+    'Machen Sie zuerst ein anderes Konto zum Administrator.',
+  ],
+  'Accounts have been set up here already.': ['Aquí ya hay cuentas.', 'Hier sind schon Konten eingerichtet.'],
+  'Unlock with one of them.': ['Desbloquee con una de ellas.', 'Entsperren Sie mit einem davon.'],
+  'The keys in the data folder cannot be read.': [
+    'No se pueden leer las claves de la carpeta de datos.',
+    'Die Schlüssel im Datenordner können nicht gelesen werden.',
+  ],
+  'Check that the folder can be read; restore it from a backup if keyring.json is missing.': [
+    'Compruebe que la carpeta se puede leer; si falta keyring.json, restáurela de una copia de seguridad.',
+    'Prüfen Sie, ob der Ordner lesbar ist; stellen Sie ihn aus einer Sicherung wieder her, wenn keyring.json fehlt.',
+  ],
+  'The keys cannot be written to the data folder.': [
+    'No se pueden escribir las claves en la carpeta de datos.',
+    'Die Schlüssel können nicht in den Datenordner geschrieben werden.',
+  ],
+  'Check that the folder can be written and the disk is not full. Nothing was changed.': [
+    'Compruebe que la carpeta admite escritura y que el disco no está lleno. No se ha cambiado nada.',
+    'Prüfen Sie, ob der Ordner beschreibbar und der Datenträger nicht voll ist. Nichts wurde geändert.',
+  ],
+  'The keys were written by a newer version of Rubricator (format {{1}}, this one knows {{2}}).': [
+    'Las claves se escribieron con una versión más reciente de Rubricator (formato {{1}}; esta conoce el {{2}}).',
+    'Die Schlüssel wurden von einer neueren Version von Rubricator geschrieben (Format {{1}}; diese kennt {{2}}).',
+  ],
+  'The keys in the data folder are damaged or were changed.': [
+    'Las claves de la carpeta de datos están dañadas o se modificaron.',
+    'Die Schlüssel im Datenordner sind beschädigt oder wurden verändert.',
+  ],
+  'Restore the data folder from a backup. Nothing was changed.': [
+    'Restaure la carpeta de datos de una copia de seguridad. No se ha cambiado nada.',
+    'Stellen Sie den Datenordner aus einer Sicherung wieder her. Nichts wurde geändert.',
+  ],
+  'The accounts in the data folder were changed outside Rubricator.': [
+    'Las cuentas de la carpeta de datos se modificaron fuera de Rubricator.',
+    'Die Konten im Datenordner wurden außerhalb von Rubricator verändert.',
+  ],
+  'The name or the passphrase is wrong.': [
+    'El nombre o la frase de acceso no es correcto.',
+    'Der Name oder die Passphrase ist falsch.',
+  ],
+  'Type both again. An administrator can set a new passphrase for you.': [
+    'Escriba ambos de nuevo. Un administrador puede fijarle una nueva frase de acceso.',
+    'Geben Sie beides noch einmal ein. Ein Administrator kann Ihnen eine neue Passphrase setzen.',
+  ],
+  'The key store of this computer does not work.': [
+    'El almacén de claves de este equipo no funciona.',
+    'Der Schlüsselspeicher dieses Rechners funktioniert nicht.',
+  ],
+  "Unlock the system's keyring, or log in again, and repeat it. Nothing was changed.": [
+    'Desbloquee el llavero del sistema, o inicie sesión de nuevo, y repítalo. No se ha cambiado nada.',
+    'Entsperren Sie den Schlüsselbund des Systems oder melden Sie sich neu an und wiederholen Sie es. Nichts wurde geändert.',
+  ],
+  'There is no such account.': ['No existe esa cuenta.', 'Ein solches Konto gibt es nicht.'],
+  'Look at the list of accounts again.': [
+    'Consulte de nuevo la lista de cuentas.',
+    'Sehen Sie noch einmal in die Liste der Konten.',
+  ],
+  'The passphrase is too short: it needs at least {{1}} characters.': [
+    'La frase de acceso es demasiado corta: necesita al menos {{1}} caracteres.',
+    'Die Passphrase ist zu kurz: Sie braucht mindestens {{1}} Zeichen.',
+  ],
+  'Several words that do not belong together are easy to remember and hard to guess.': [
+    'Varias palabras sin relación entre sí son fáciles de recordar y difíciles de adivinar.',
+    'Mehrere Wörter, die nicht zusammengehören, sind leicht zu merken und schwer zu erraten.',
+  ],
+  'The passphrase is easy to guess.': [
+    'La frase de acceso es fácil de adivinar.',
+    'Die Passphrase ist leicht zu erraten.',
+  ],
+  'The backup cannot be written to {{1}}.': [
+    'No se puede escribir la copia de seguridad en {{1}}.',
+    'Die Sicherung kann nicht nach {{1}} geschrieben werden.',
+  ],
+  'Check that the folder can be written and the disk is not full, or choose another one. Nothing of it was kept.':
+    [
+      'Compruebe que la carpeta admite escritura y que el disco no está lleno, o elija otra. No se ha conservado nada de la copia.',
+      'Prüfen Sie, ob der Ordner beschreibbar und der Datenträger nicht voll ist, oder wählen Sie einen anderen. Nichts davon wurde behalten.',
+    ],
+  'The backup was signed by another workstation than the one whose keys are in it.': [
+    'La copia de seguridad la firmó otro puesto de trabajo, no aquel cuyas claves contiene.',
+    'Die Sicherung wurde von einem anderen Arbeitsplatz unterschrieben als dem, dessen Schlüssel sie enthält.',
+  ],
+  'Use another backup. Nothing was changed.': [
+    'Use otra copia de seguridad. No se ha cambiado nada.',
+    'Verwenden Sie eine andere Sicherung. Nichts wurde geändert.',
+  ],
+  'A backup inside the data folder is none.': [
+    'Una copia de seguridad dentro de la carpeta de datos no sirve.',
+    'Eine Sicherung innerhalb des Datenordners ist keine.',
+  ],
+  'Choose a folder on another disk.': [
+    'Elija una carpeta en otro disco.',
+    'Wählen Sie einen Ordner auf einem anderen Datenträger.',
+  ],
+  'The backup cannot be put into the data folder.': [
+    'No se puede poner la copia de seguridad en la carpeta de datos.',
+    'Die Sicherung kann nicht in den Datenordner gelegt werden.',
+  ],
+  'Check that the folder can be written and the disk is not full. Everything is as it was.': [
+    'Compruebe que la carpeta admite escritura y que el disco no está lleno. Todo está como estaba.',
+    'Prüfen Sie, ob der Ordner beschreibbar und der Datenträger nicht voll ist. Alles ist, wie es war.',
+  ],
+  'A backup was being restored and cannot be finished.': [
+    'Se estaba restaurando una copia de seguridad y no se puede terminar.',
+    'Eine Sicherung wurde gerade wiederhergestellt und kann nicht fertiggestellt werden.',
+  ],
+  'Check that the data folder can be written and the disk is not full, then start Rubricator again.': [
+    'Compruebe que la carpeta de datos admite escritura y que el disco no está lleno, y vuelva a iniciar Rubricator.',
+    'Prüfen Sie, ob der Datenordner beschreibbar und der Datenträger nicht voll ist, und starten Sie Rubricator dann neu.',
+  ],
+  'This folder holds no backup.': [
+    'Esta carpeta no contiene ninguna copia de seguridad.',
+    'Dieser Ordner enthält keine Sicherung.',
+  ],
+  'Choose a folder that a backup was written to; its name begins with rubricator-backup.': [
+    'Elija una carpeta en la que se escribió una copia; su nombre empieza por rubricator-backup.',
+    'Wählen Sie einen Ordner, in den eine Sicherung geschrieben wurde; sein Name beginnt mit rubricator-backup.',
+  ],
+  'The backup was written by a newer version of Rubricator (format {{1}}, this one knows {{2}}).': [
+    'La copia de seguridad se escribió con una versión más reciente de Rubricator (formato {{1}}; esta conoce el {{2}}).',
+    'Die Sicherung wurde von einer neueren Version von Rubricator geschrieben (Format {{1}}; diese kennt {{2}}).',
+  ],
+  'The list of files in the backup was changed: its signature does not hold.': [
+    'Se modificó la lista de archivos de la copia de seguridad: su firma no es válida.',
+    'Die Dateiliste der Sicherung wurde verändert: Ihre Unterschrift stimmt nicht.',
+  ],
+  'The backup is incomplete: {{1}} is missing.': [
+    'La copia de seguridad está incompleta: falta {{1}}.',
+    'Die Sicherung ist unvollständig: {{1}} fehlt.',
+  ],
+  'A store cannot be copied because it is damaged: {{1}}.': [
+    'No se puede copiar un almacén porque está dañado: {{1}}.',
+    'Eine Ablage kann nicht kopiert werden, weil sie beschädigt ist: {{1}}.',
+  ],
+  'Verify the ledger and restore the data folder from an earlier backup.': [
+    'Verifique el registro y restaure la carpeta de datos de una copia de seguridad anterior.',
+    'Prüfen Sie das Protokoll und stellen Sie den Datenordner aus einer früheren Sicherung wieder her.',
+  ],
+  'The backup is damaged: {{1}} is not as it was written.': [
+    'La copia de seguridad está dañada: {{1}} no está como se escribió.',
+    'Die Sicherung ist beschädigt: {{1}} ist nicht so, wie es geschrieben wurde.',
+  ],
+  'The ledger in the backup does not verify.': [
+    'El registro de la copia de seguridad no supera la verificación.',
+    'Das Protokoll in der Sicherung besteht die Prüfung nicht.',
+  ],
+  'Check that the folder can be written and the disk has room for the file once more. Nothing was changed.': [
+    'Compruebe que la carpeta admite escritura y que en el disco cabe el archivo una vez más. No se ha cambiado nada.',
+    'Prüfen Sie, ob der Ordner beschreibbar ist und die Datei noch einmal auf den Datenträger passt. Nichts wurde geändert.',
+  ],
+  'Somebody may have replaced it: restore the data folder from a backup. Nothing was changed.': [
+    'Puede que alguien lo haya sustituido: restaure la carpeta de datos de una copia de seguridad. No se ha cambiado nada.',
+    'Vielleicht hat jemand sie ausgetauscht: Stellen Sie den Datenordner aus einer Sicherung wieder her. Nichts wurde geändert.',
+  ],
+  'Open it with an account of its data folder. Nothing was changed.': [
+    'Ábralo con una cuenta de su carpeta de datos. No se ha cambiado nada.',
+    'Öffnen Sie sie mit einem Konto ihres Datenordners. Nichts wurde geändert.',
+  ],
+  'Restore the data folder from a backup, keys and stores together. Nothing was changed.': [
+    'Restaure la carpeta de datos de una copia de seguridad, claves y almacenes juntos. No se ha cambiado nada.',
+    'Stellen Sie den Datenordner aus einer Sicherung wieder her, Schlüssel und Ablagen zusammen. Nichts wurde geändert.',
+  ],
+  'The {{1}} in {{2}} cannot be encrypted.': [
+    '{{1}} ({{2}}): no se puede cifrar.',
+    '{{1}} ({{2}}): kann nicht verschlüsselt werden.',
+  ],
+  'The ledger in {{1}} cannot be encrypted.': [
+    'El registro en {{1}} no se puede cifrar.',
+    'Das Protokoll in {{1}} kann nicht verschlüsselt werden.',
+  ],
+  'The chart store in {{1}} cannot be encrypted.': [
+    'El almacén de historias en {{1}} no se puede cifrar.',
+    'Die Aktenablage in {{1}} kann nicht verschlüsselt werden.',
+  ],
+  'The {{1}} in {{2}} is not encrypted, though it should be.': [
+    '{{1}} ({{2}}): no está cifrado, aunque debería estarlo.',
+    '{{1}} ({{2}}): ist nicht verschlüsselt, sollte es aber sein.',
+  ],
+  'The ledger in {{1}} is not encrypted, though it should be.': [
+    'El registro en {{1}} no está cifrado, aunque debería estarlo.',
+    'Das Protokoll in {{1}} ist nicht verschlüsselt, sollte es aber sein.',
+  ],
+  'The chart store in {{1}} is not encrypted, though it should be.': [
+    'El almacén de historias en {{1}} no está cifrado, aunque debería estarlo.',
+    'Die Aktenablage in {{1}} ist nicht verschlüsselt, sollte es aber sein.',
+  ],
+  'The {{1}} in {{2}} is encrypted.': ['{{1}} ({{2}}): está cifrado.', '{{1}} ({{2}}): ist verschlüsselt.'],
+  'The ledger in {{1}} is encrypted.': [
+    'El registro en {{1}} está cifrado.',
+    'Das Protokoll in {{1}} ist verschlüsselt.',
+  ],
+  'The chart store in {{1}} is encrypted.': [
+    'El almacén de historias en {{1}} está cifrado.',
+    'Die Aktenablage in {{1}} ist verschlüsselt.',
+  ],
+  'The {{1}} in {{2}} was encrypted with another key, or its beginning is damaged.': [
+    '{{1}} ({{2}}): se cifró con otra clave o tiene el comienzo dañado.',
+    '{{1}} ({{2}}): wurde mit einem anderen Schlüssel verschlüsselt, oder der Anfang ist beschädigt.',
+  ],
+  'The ledger in {{1}} was encrypted with another key, or its beginning is damaged.': [
+    'El registro en {{1}} se cifró con otra clave o tiene el comienzo dañado.',
+    'Das Protokoll in {{1}} wurde mit einem anderen Schlüssel verschlüsselt, oder der Anfang ist beschädigt.',
+  ],
+  'The chart store in {{1}} was encrypted with another key, or its beginning is damaged.': [
+    'El almacén de historias en {{1}} se cifró con otra clave o tiene el comienzo dañado.',
+    'Die Aktenablage in {{1}} wurde mit einem anderen Schlüssel verschlüsselt, oder der Anfang ist beschädigt.',
+  ],
+  'Only the workstation that keeps a ledger can sign it.': [
+    'Solo el puesto que lleva un registro puede firmarlo.',
+    'Nur der Arbeitsplatz, der ein Protokoll führt, kann es signieren.',
+  ],
+  'Have it exported there, or export it here in another form.': [
+    'Expórtelo allí, o expórtelo aquí en otro formato.',
+    'Lassen Sie es dort ausgeben, oder geben Sie es hier in anderer Form aus.',
+  ],
+  'The file {{1}} cannot be read.': [
+    'El archivo {{1}} no se puede leer.',
+    'Die Datei {{1}} kann nicht gelesen werden.',
+  ],
+  'The file is no signed ledger.': [
+    'El archivo no es un registro firmado.',
+    'Die Datei ist kein unterschriebenes Protokoll.',
+  ],
+  'Choose the file that the other workstation exported as its signed ledger.': [
+    'Elija el archivo que el otro puesto exportó como registro firmado.',
+    'Wählen Sie die Datei, die der andere Arbeitsplatz als unterschriebenes Protokoll exportiert hat.',
+  ],
+  'The file was changed while it was read.': [
+    'El archivo cambió mientras se leía.',
+    'Die Datei wurde geändert, während sie gelesen wurde.',
+  ],
+  'Merge it again. Nothing was taken from it.': [
+    'Vuelva a incorporarlo. No se ha tomado nada de él.',
+    'Führen Sie sie noch einmal zusammen. Nichts wurde daraus übernommen.',
+  ],
+  'This merge was not asked about.': [
+    'No se preguntó por esta incorporación.',
+    'Nach dieser Zusammenführung wurde nicht gefragt.',
+  ],
+  'Choose the file again.': ['Elija el archivo de nuevo.', 'Wählen Sie die Datei noch einmal.'],
+  'Another ledger is being merged.': [
+    'Se está incorporando otro registro.',
+    'Ein anderes Protokoll wird gerade zusammengeführt.',
+  ],
+  'The store of merged ledgers in {{1}} cannot be opened.': [
+    'No se puede abrir el almacén de registros incorporados en {{1}}.',
+    'Die Ablage der zusammengeführten Protokolle in {{1}} kann nicht geöffnet werden.',
+  ],
+  'The store of merged ledgers was written by a newer version of Rubricator (schema {{1}}, this one knows {{2}}).':
+    [
+      'El almacén de registros incorporados se escribió con una versión más reciente de Rubricator (esquema {{1}}; esta conoce el {{2}}).',
+      'Die Ablage der zusammengeführten Protokolle wurde von einer neueren Version von Rubricator geschrieben (Schema {{1}}; diese kennt {{2}}).',
+    ],
+  'The last checkpoint of the ledger does not hold.': [
+    'El último punto de control del registro no es válido.',
+    'Der letzte Prüfpunkt des Protokolls hält nicht stand.',
+  ],
+  'Verify the ledger.': ['Verifique el registro.', 'Prüfen Sie das Protokoll.'],
+  'Entry {{1}} of the ledger was changed.': [
+    'La entrada {{1}} del registro fue modificada.',
+    'Eintrag {{1}} des Protokolls wurde verändert.',
+  ],
+  'The ledger ends at entry {{1}}, but {{2}} entries were checkpointed on {{3}}.': [
+    'El registro termina en la entrada {{1}}, pero el punto de control abarca {{2}} entradas ({{3}}).',
+    'Das Protokoll endet mit Eintrag {{1}}, der Prüfpunkt umfasst aber {{2}} Einträge ({{3}}).',
+  ],
+  'Its end was cut off, or an older copy was put in its place. Put the newest ledger back, or restore a backup in the program.':
+    [
+      'Se cortó su final o se puso en su lugar una copia anterior. Devuelva el registro más reciente o restaure una copia de seguridad en el programa.',
+      'Sein Ende wurde abgeschnitten oder durch eine ältere Kopie ersetzt. Legen Sie das neueste Protokoll zurück oder stellen Sie im Programm eine Sicherung wieder her.',
+    ],
+  'The ledger is not the one of which {{1}} entries were checkpointed on {{2}}.': [
+    'El registro no es aquel cuyo punto de control abarca {{1}} entradas ({{2}}).',
+    'Das Protokoll ist nicht das, dessen Prüfpunkt {{1}} Einträge umfasst ({{2}}).',
+  ],
+  'An older copy was continued, or another ledger was put in its place. Put the right ledger back, or restore a backup in the program.':
+    [
+      'Se continuó una copia anterior o se puso otro registro en su lugar. Devuelva el registro correcto o restaure una copia de seguridad en el programa.',
+      'Eine ältere Kopie wurde fortgeführt oder ein anderes Protokoll an seine Stelle gelegt. Legen Sie das richtige Protokoll zurück oder stellen Sie im Programm eine Sicherung wieder her.',
+    ],
+  'The anchor beside the ledger is damaged, or is of another workstation.': [
+    'El ancla junto al registro está dañada o es de otro puesto de trabajo.',
+    'Der Anker neben dem Protokoll ist beschädigt oder gehört zu einem anderen Arbeitsplatz.',
+  ],
+  'Put the right file back, or restore a backup in the program.': [
+    'Devuelva el archivo correcto o restaure una copia de seguridad en el programa.',
+    'Legen Sie die richtige Datei zurück oder stellen Sie im Programm eine Sicherung wieder her.',
+  ],
+  'The ledger is missing, but {{1}} entries were checkpointed on {{2}}.': [
+    'Falta el registro, pero su punto de control abarca {{1}} entradas ({{2}}).',
+    'Das Protokoll fehlt, sein Prüfpunkt umfasst aber {{1}} Einträge ({{2}}).',
+  ],
+  'Put it back, or restore a backup in the program.': [
+    'Devuélvalo o restaure una copia de seguridad en el programa.',
+    'Legen Sie es zurück oder stellen Sie im Programm eine Sicherung wieder her.',
+  ],
+  'The ledger {{1}} is encrypted.': [
+    'El registro {{1}} está cifrado.',
+    'Das Protokoll {{1}} ist verschlüsselt.',
+  ],
+  'Verify it in the program, or have it exported there and verify the export.': [
+    'Verifíquelo en el programa, o expórtelo allí y verifique la exportación.',
+    'Prüfen Sie es im Programm, oder exportieren Sie es dort und prüfen Sie den Export.',
+  ],
+  'There is no entry {{1}}.': ['No existe la entrada {{1}}.', 'Den Eintrag {{1}} gibt es nicht.'],
+  'Choose one of the ledger.': ['Elija una del registro.', 'Wählen Sie einen des Protokolls.'],
+  'Entry {{1}} is of an older version of Rubricator, whose texts cannot be left out.': [
+    'La entrada {{1}} es de una versión anterior de Rubricator, cuyos textos no pueden omitirse.',
+    'Eintrag {{1}} stammt von einer älteren Version von Rubricator, deren Texte nicht weggelassen werden können.',
+  ],
+  'Prove it with its texts.': ['Pruébela con sus textos.', 'Weisen Sie ihn mit seinen Texten nach.'],
+  'The file holds no public key of a ledger.': [
+    'El archivo no contiene la clave pública de un registro.',
+    'Die Datei enthält keinen öffentlichen Schlüssel eines Protokolls.',
+  ],
+  'Choose the file that the workstation exported as its public key.': [
+    'Elija el archivo que el puesto de trabajo exportó como su clave pública.',
+    'Wählen Sie die Datei, die der Arbeitsplatz als seinen öffentlichen Schlüssel exportiert hat.',
   ],
 };

@@ -2,6 +2,8 @@
 import type { ChartSummary } from '../../shared/chart.ts';
 import type { ChartCommand } from '../chart/commands.ts';
 import { bindings } from '../chart/keyboard.ts';
+import { LOCK_KEYS } from '../gate/lockKeys.ts';
+import type { Place } from '../gate/places.ts';
 import { interfaceLanguages } from '../i18n/area.ts';
 import { chooseLanguage, storedLanguage, t } from '../i18n/i18n.ts';
 import { announce } from '../components/LiveRegion.tsx';
@@ -31,17 +33,21 @@ export interface PaletteItem {
 
 /** What the palette can ask of the window. */
 export interface PaletteActions {
-  goTo: (screen: 'worklist' | 'work' | 'audit' | 'settings') => void;
+  /** Those that the roles allow. */
+  places: readonly Place[];
+  goTo: (place: Place) => void;
   openChart: (chart: string) => void;
   openBook: () => void;
-  startTour: () => void;
+  lock: () => void;
+  /** Null where there is nothing to tour. */
+  startTour: (() => void) | null;
 }
 
 /** Commands of the chart on the screen, places to go to, and settings, in the order shown. */
 export function commandItems(commands: readonly ChartCommand[], actions: PaletteActions): PaletteItem[] {
   const keys = bindings();
-  const go = (['worklist', 'work', 'audit', 'settings'] as const).map((screen) =>
-    item(`go ${screen}`, 'go', t(`app.${screen}`), () => actions.goTo(screen)),
+  const go = actions.places.map((place) =>
+    item(`go ${place}`, 'go', t(`app.${place}`), () => actions.goTo(place)),
   );
   return [
     ...commands
@@ -52,6 +58,7 @@ export function commandItems(commands: readonly ChartCommand[], actions: Palette
     ...(commands.some(({ id }) => id === 'search')
       ? []
       : [item('book', 'go', t('palette.openBook'), actions.openBook, keys.search)]),
+    item('lock', 'go', t('gate.lockAll'), actions.lock, [LOCK_KEYS]),
     ...settingItems(actions),
   ];
 }
@@ -76,7 +83,7 @@ function settingItems({ startTour }: PaletteActions): PaletteItem[] {
       chooseSingleLetters(!letters);
       announce(toggleWords);
     }),
-    setting('tour', t('palette.tour'), startTour),
+    ...(startTour ? [setting('tour', t('palette.tour'), startTour)] : []),
   ];
 }
 

@@ -12,8 +12,11 @@ interface Installing {
   cancelling: boolean;
 }
 
-/** The releases installed side by side, and the installation of another from official files. */
-export function CodeBooks() {
+/**
+ * The releases installed side by side, and the installation of another from official files by whoever
+ * `mayChange` them.
+ */
+export function CodeBooks({ mayChange }: { mayChange: boolean }) {
   const { loaded, reload } = useLoaded('catalog.installed', {});
   const [installing, setInstalling] = useState<Installing | null>(null);
   const [failure, setFailure] = useState<RequestFailure | null>(null);
@@ -86,7 +89,7 @@ export function CodeBooks() {
                 {release.title} {release.version}
               </span>
               <span className="release-facts">{factsOf(release)}</span>
-              {!release.shipped && (
+              {mayChange && !release.shipped && (
                 <button
                   type="button"
                   className="button button-quiet button-small"
@@ -107,7 +110,8 @@ export function CodeBooks() {
           {done}
         </p>
       )}
-      {installing ? (
+      {!mayChange && <p className="dialog-note">{t('settings.booksOnly')}</p>}
+      {mayChange && installing && (
         <div className="installing">
           <label htmlFor="install-progress">
             {t('settings.stage', { stage: stageWords(installing.progress.stage) })}
@@ -125,7 +129,8 @@ export function CodeBooks() {
             {t('common.cancel')}
           </button>
         </div>
-      ) : (
+      )}
+      {mayChange && !installing && (
         <div className="notice-actions">
           <button type="button" className="button" onClick={() => void install('file')}>
             {t('settings.fromFiles')}

@@ -1,8 +1,12 @@
 import { useState } from 'react';
 import type { AppStatus } from '../../shared/coding.ts';
+import { Accounts } from '../accounts/Accounts.tsx';
+import { Backup } from '../accounts/Backup.tsx';
+import { YourAccount } from '../accounts/YourAccount.tsx';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
 import { ScreenTitle } from '../components/ScreenTitle.tsx';
 import type { Loaded } from '../components/useLoaded.ts';
+import { useRole } from '../gate/session.ts';
 import { interfaceLanguages } from '../i18n/area.ts';
 import { chooseLanguage, storedLanguage, t } from '../i18n/i18n.ts';
 import { translatedProviderReason } from '../i18n/refusals.ts';
@@ -14,9 +18,15 @@ import { chooseTheme, languageWords, storedTheme, themes, themeWords } from './p
 
 const languages = ['system', ...interfaceLanguages] as const;
 
-/** Display, language and keys, and what runs here. */
-export function Settings(props: { status: Loaded<AppStatus>; onRetry: () => void; onTour: () => void }) {
+/** Display, language and keys, accounts and backups, and what runs here. */
+export function Settings(props: {
+  status: Loaded<AppStatus>;
+  onRetry: () => void;
+  /** Null where there is nothing to tour. */
+  onTour: (() => void) | null;
+}) {
   const [theme, setTheme] = useState(storedTheme);
+  const administrator = useRole('administrator');
 
   return (
     <div className="page page-narrow">
@@ -59,16 +69,21 @@ export function Settings(props: { status: Loaded<AppStatus>; onRetry: () => void
             </label>
           ))}
         </fieldset>
-        <p className="setting">
-          <button type="button" className="button" onClick={props.onTour}>
-            {t('settings.tour')}
-          </button>
-          <span className="dialog-note">{t('settings.tourNote')}</span>
-        </p>
+        {props.onTour && (
+          <p className="setting">
+            <button type="button" className="button" onClick={props.onTour}>
+              {t('settings.tour')}
+            </button>
+            <span className="dialog-note">{t('settings.tourNote')}</span>
+          </p>
+        )}
       </section>
       <Keyboard />
+      <YourAccount />
+      <Accounts />
+      <Backup />
       <Model />
-      <CodeBooks />
+      <CodeBooks mayChange={administrator} />
       <section className="settings-section" aria-labelledby="safety">
         <h2 id="safety">{t('settings.mind')}</h2>
         <p>
@@ -97,7 +112,6 @@ function Facts({ status }: { status: AppStatus }) {
   const { catalogue, provider } = status;
   const facts: [string, string][] = [
     ['Rubricator', status.version],
-    [t('settings.coder'), status.user],
     [t('settings.dataFolder'), status.dataFolder],
     [
       t('settings.catalogue'),

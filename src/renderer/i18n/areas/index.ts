@@ -16,3 +16,6 @@ export { book } from './book.ts';
 export { palette } from './palette.ts';
 export { settings } from './settings.ts';
 export { tour } from './tour.ts';
+export { gate } from './gate.ts';
+export { accounts } from './accounts.ts';
+export { review } from './review.ts';

@@ -100,6 +100,7 @@ export const settings = area(
     nothingInstalled: 'Nothing was installed.',
     fromFiles: 'Install from files…',
     fromFolder: 'Install from a folder…',
+    booksOnly: 'Administrators install further releases and remove them.',
 
     mind: 'What to keep in mind',
     mindSuggestions: 'Suggestions are suggestions.',
@@ -108,11 +109,11 @@ export const settings = area(
     mindNetwork: 'No network is used.',
     mindNetworkText:
       'Charts, suggestions and decisions stay in the data folder on this computer. The model and the catalogue are part of the program.',
-    mindDisk: 'Rubricator does not encrypt its files yet.',
-    mindDiskText: 'Only your own account can read the data folder; keep it on an encrypted disk.',
+    mindDisk: 'Charts and decisions are encrypted.',
+    mindDiskText:
+      'They open with a passphrase or the recovery key. Where both are lost, nobody can read them any more. What you export or print is not encrypted.',
     about: 'About',
     asking: 'Asking the program…',
-    coder: 'Coder',
     dataFolder: 'Data folder',
     catalogue: 'Catalogue',
     catalogueFacts: '{{catalogue}}, {{codes}} codes',
@@ -217,6 +218,7 @@ export const settings = area(
     nothingInstalled: 'No se ha instalado nada.',
     fromFiles: 'Instalar desde archivos…',
     fromFolder: 'Instalar desde una carpeta…',
+    booksOnly: 'Los administradores instalan otras ediciones y las quitan.',
 
     mind: 'Lo que conviene tener presente',
     mindSuggestions: 'Las sugerencias son sugerencias.',
@@ -225,11 +227,11 @@ export const settings = area(
     mindNetwork: 'No se usa ninguna red.',
     mindNetworkText:
       'Historias, sugerencias y decisiones quedan en la carpeta de datos de este equipo. El modelo y el catálogo forman parte del programa.',
-    mindDisk: 'Rubricator aún no cifra sus archivos.',
-    mindDiskText: 'Solo su propia cuenta puede leer la carpeta de datos; guárdela en un disco cifrado.',
+    mindDisk: 'Las historias y las decisiones están cifradas.',
+    mindDiskText:
+      'Se abren con una frase de acceso o con la clave de recuperación. Si se pierden ambas, nadie podrá volver a leerlas. Lo que exporte o imprima no va cifrado.',
     about: 'Acerca de',
     asking: 'Preguntando al programa…',
-    coder: 'Codificador',
     dataFolder: 'Carpeta de datos',
     catalogue: 'Catálogo',
     catalogueFacts: '{{catalogue}}, {{codes}} códigos',
@@ -335,6 +337,7 @@ export const settings = area(
     nothingInstalled: 'Nichts wurde installiert.',
     fromFiles: 'Aus Dateien installieren…',
     fromFolder: 'Aus einem Ordner installieren…',
+    booksOnly: 'Weitere Ausgaben installiert und entfernt die Verwaltung.',
 
     mind: 'Was zu bedenken ist',
     mindSuggestions: 'Vorschläge sind Vorschläge.',
@@ -343,12 +346,11 @@ export const settings = area(
     mindNetwork: 'Kein Netz wird benutzt.',
     mindNetworkText:
       'Akten, Vorschläge und Entscheidungen bleiben im Datenordner dieses Rechners. Modell und Katalog sind Teil des Programms.',
-    mindDisk: 'Rubricator verschlüsselt seine Dateien noch nicht.',
+    mindDisk: 'Akten und Entscheidungen sind verschlüsselt.',
     mindDiskText:
-      'Nur Ihr eigenes Konto kann den Datenordner lesen; legen Sie ihn auf einen verschlüsselten Datenträger.',
+      'Sie öffnen sich mit einer Passphrase oder dem Wiederherstellungsschlüssel. Ist beides verloren, kann sie niemand mehr lesen. Was Sie exportieren oder drucken, ist nicht verschlüsselt.',
     about: 'Über das Programm',
     asking: 'Das Programm wird gefragt…',
-    coder: 'Kodierfachkraft',
     dataFolder: 'Datenordner',
     catalogue: 'Katalog',
     catalogueFacts: '{{catalogue}}, {{codes}} Codes',
