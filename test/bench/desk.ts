@@ -6,7 +6,8 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ChartStore } from '../../src/main/charts/store.ts';
-import { CODING_SYSTEM, named } from '../../src/main/desk.ts';
+import { named } from '../../src/main/ledger/entry.ts';
+import { CODING_SYSTEM } from '../../src/main/library.ts';
 import type { CodingRun, EvidenceSpan, Suggestion } from '../../src/shared/coding.ts';
 import { ask, finish, launch, rows, suggestions, temporaryHome } from '../e2e/harness.ts';
 import { longNote, makeCharts, noteOf } from '../fixtures/makeCharts.ts';

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { SHIPPED_MODEL } from '../../src/main/desk.ts';
+import { SHIPPED_MODEL } from '../../src/main/library.ts';
 import { openModelPack } from '../../src/main/model/pack.ts';
 import { sessionOptions } from '../../src/main/model/provider.ts';
 import { resourceFolder } from '../../src/main/paths.ts';

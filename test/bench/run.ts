@@ -10,7 +10,7 @@ import { Catalog } from '../../src/main/catalog/catalog.ts';
 import { findSections } from '../../src/main/charts/sections.ts';
 import type { Coder } from '../../src/main/coding/coder.ts';
 import { openCoder } from '../../src/main/coding/openCoder.ts';
-import { SHIPPED_CATALOGS, SHIPPED_MODEL } from '../../src/main/desk.ts';
+import { SHIPPED_CATALOGS, SHIPPED_MODEL } from '../../src/main/library.ts';
 import { Ledger } from '../../src/main/ledger/ledger.ts';
 import { resourceFolder } from '../../src/main/paths.ts';
 import { quantile } from './quantile.ts';

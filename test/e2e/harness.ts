@@ -28,8 +28,53 @@ export async function finish(running: RunningApp | undefined, home: string): Pro
   rmSync(home, { recursive: true, force: true });
 }
 
-/** Starts the app on a data folder and waits for its worklist. */
-export async function launch(home: string): Promise<RunningApp> {
+/** The account that tests work with: it has every role. */
+export const CODER = {
+  name: 'Test Coder',
+  passphrase: 'nine herons wade at dawn',
+  roles: ['coder', 'auditor', 'administrator'],
+} as const;
+
+/** Starts the app on a data folder and waits for its worklist; a folder without accounts gets {@link CODER}'s. */
+export function launch(home: string): Promise<RunningApp> {
+  return start(home, async (page) => {
+    const { state } = await ask(page, 'session.state', {});
+    if (state === 'new') {
+      await ask(page, 'session.setUp', { ...CODER, roles: [...CODER.roles] });
+      await page.reload();
+    } else {
+      await unlock(page, CODER);
+    }
+    await expect(rows(page).first()).toBeVisible({ timeout: 30_000 });
+  });
+}
+
+/** Starts the app on a data folder and waits for what stands before the desk. */
+export function launchLocked(home: string): Promise<RunningApp> {
+  return start(home, async (page) => {
+    const gate = page.getByTestId('gate-setup').or(page.getByTestId('gate-unlock'));
+    await expect(gate).toBeVisible({ timeout: 30_000 });
+  });
+}
+
+/** Locks the desk and waits until nothing of it is left in the page, which the desk loads anew. */
+export async function lock(page: Page): Promise<void> {
+  await page.evaluate(() => void window.rubricator.request('session.lock', {}));
+  await expect(page.getByTestId('gate-unlock')).toBeVisible();
+}
+
+/** Lets somebody in, and has the page ask anew who is there. */
+export async function unlock(
+  page: Page,
+  { name, passphrase }: { name: string; passphrase: string },
+): Promise<void> {
+  await ask(page, 'session.unlock', { name, passphrase });
+  await page.reload();
+  await expect(page.getByTestId('gate-unlock')).toBeHidden();
+}
+
+/** @param enter waits until the app is where the test begins */
+async function start(home: string, enter: (page: Page) => Promise<void>): Promise<RunningApp> {
   const search = findRuntime({ testRuntime: true });
   if (search.runtime === null) throw new Error(`End-to-end tests need Electron: ${search.reason}.`);
   const app = await _electron.launch({
@@ -45,12 +90,12 @@ export async function launch(home: string): Promise<RunningApp> {
   });
   try {
     const page = await app.firstWindow({ timeout: 30_000 });
-    await expect(rows(page).first()).toBeVisible({ timeout: 30_000 });
+    await enter(page);
     return { app, page, close: () => app.close() };
   } catch (error) {
     // An error box would wait for somebody to close it.
     app.process().kill('SIGKILL');
-    throw new Error(`The app did not show its worklist. It wrote:\n${errors}`, { cause: error });
+    throw new Error(`The app did not come to its first screen. It wrote:\n${errors}`, { cause: error });
   }
 }
 

@@ -1,19 +1,19 @@
 /** The coder's way: open, read, decide by keyboard, come back later, audit; then a ledger tampered with. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, test, type Page } from '@playwright/test';
 import { projectRoot } from '../../scripts/electronRuntime.ts';
 import type { Chart } from '../../src/shared/chart.ts';
-import type { LedgerEntry } from '../../src/shared/coding.ts';
 import {
   ask,
   chartWith,
+  CODER,
   finish,
   firstBillable,
   goTo,
   launch,
+  launchLocked,
   openChart,
   rowOf,
   select,
@@ -27,18 +27,22 @@ import { coverage, findWords, type WordBox } from './pdfWords.ts';
 test.describe.configure({ mode: 'serial' });
 
 let home: string;
+/** What is handed out to an auditor. */
+let files: string;
 let running: RunningApp;
 let chart: Chart;
 const decided: Record<string, string> = {};
 
 test.beforeAll(async () => {
   home = temporaryHome();
+  files = temporaryHome();
   running = await launch(home);
   chart = await chartWith(running.page, 'pdf');
 });
 
 test.afterAll(async () => {
   await finish(running, home);
+  rmSync(files, { recursive: true, force: true });
 });
 
 /** The marks of a code on the screen, as fractions of the page they lie on. */
@@ -151,70 +155,96 @@ test('the decisions are there after a restart', async () => {
   }
 });
 
-test('the audit screen finds the ledger whole', async () => {
+test('the audit screen finds the ledger whole, and so does the terminal without the keys of this desk', async () => {
   const { page } = running;
-  await goTo(page, 'Audit');
-  await page.getByRole('button', { name: /^verify/i }).click();
+  await openProof(page);
+  await page.getByRole('button', { name: 'Verify ledger' }).click();
   await expect(page.getByTestId('verify-result')).toHaveAttribute('data-ok', 'true');
-  const file = ledgerFile();
-  expect(verifyInTerminal(file).status).toBe(0);
+  await saved(() => ask(page, 'ledger.checkpoint', {}), handed('checkpoint'));
+  await saved(() => ask(page, 'ledger.publicKey', {}), handed('key.pem'));
+  const { entries } = await ask(page, 'ledger.entries', { filter: { action: 'reject' }, limit: 1 });
+  await saved(
+    () => ask(page, 'ledger.prove', { entry: entries[0]!.seq, excerpts: false }),
+    handed('proof.json'),
+  );
+  // Only now: the checkpoint was signed before, and the export goes on from it.
+  const signed = { format: 'signed', filter: {}, excerpts: false } as const;
+  await saved(() => ask(page, 'ledger.export', signed), handed('ledger'));
+  expect(inTerminal('verify', '--checkpoint', handed('checkpoint'), handed('ledger')).status).toBe(0);
+  expect(inTerminal('proof', handed('proof.json')).stdout).toContain(`entry ${String(entries[0]!.seq)}`);
+  expect(readFileSync(handed('ledger'), 'utf8')).not.toContain(chart.documents[0]!.text.slice(100, 120));
 });
 
 test('one changed byte is found, by the terminal and by the app, and the entry is named', async () => {
-  const entries = await ask(running.page, 'ledger.entries', { limit: 100 });
-  const entry = entries.find((one) => one.action === 'reject')!;
-  await running.close();
+  const { app, page } = running;
+  const { entries } = await ask(page, 'ledger.entries', { filter: { action: 'reject' }, limit: 1 });
+  const entry = entries[0]!;
+  // The last digit of its time, as somebody with an editor would change it.
+  const digit = entry.at.length - 2;
+  const later = entry.at.slice(0, digit) + (entry.at[digit] === '9' ? '8' : '9') + entry.at.slice(digit + 1);
+  const lines = readFileSync(handed('ledger'), 'utf8').split('\n');
+  const its = lines.findIndex((line) => line.includes(`"seq":${String(entry.seq)},`));
+  expect(lines[its]).toContain(entry.at);
+  lines[its] = lines[its]!.replace(entry.at, later);
+  writeFileSync(handed('changed'), lines.join('\n'));
 
-  const file = ledgerFile();
-  changeOneByte(file, entry);
-  const result = verifyInTerminal(file);
+  const result = inTerminal('verify', handed('changed'));
   expect(result.status).toBe(1);
-  expect(`${result.stdout}${result.stderr}`).toMatch(new RegExp(`\\b${String(entry.seq)}\\b`));
+  expect(result.stdout).toMatch(new RegExp(`entry ${String(entry.seq)}\\b`));
 
-  running = await launch(home);
-  await goTo(running.page, 'Audit');
-  await running.page.getByRole('button', { name: /^verify/i }).click();
-  const verdict = running.page.getByTestId('verify-result');
+  await openProof(page);
+  for (const unwanted of await page.getByRole('checkbox').all()) await unwanted.uncheck();
+  await app.evaluate(({ dialog }, file) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
+  }, handed('changed'));
+  await page.getByRole('button', { name: 'Verify file…' }).click();
+  const verdict = page.getByTestId('verify-result');
   await expect(verdict).toHaveAttribute('data-ok', 'false');
   await expect(verdict).toContainText(new RegExp(`entry ${String(entry.seq)}\\b`, 'i'));
 });
 
-function ledgerFile(): string {
-  const found = readdirSync(home, { recursive: true, encoding: 'utf8' }).find(
-    (name) => path.basename(name) === 'ledger.sqlite',
-  );
-  if (!found) throw new Error('There is no ledger.sqlite in the data folder.');
-  return path.join(home, found);
-}
-
-function verifyInTerminal(file: string) {
-  return spawnSync(process.execPath, ['src/main/cli/main.ts', 'ledger', 'verify', file], {
-    cwd: projectRoot,
-    encoding: 'utf8',
-    env: { ...process.env, RUBRICATOR_HOME: home },
+test('a ledger that was cut is not opened, and the message says what is missing', async () => {
+  await running.close();
+  const file = path.join(home, 'ledger.sqlite');
+  const kept = readFileSync(file);
+  running = await launch(home);
+  await ask(running.page, 'decisions.finish', { chart: chart.id });
+  const { entries } = await ask(running.page, 'ledger.entries', { filter: {}, limit: 1 });
+  await running.close();
+  writeFileSync(file, kept);
+  running = await launchLocked(home);
+  const refused = await running.page.evaluate((who) => window.rubricator.request('session.unlock', who), {
+    name: CODER.name,
+    passphrase: CODER.passphrase,
   });
+  expect(refused.ok ? '' : refused.message).toContain('entries were checkpointed');
+  expect(entries[0]?.seq).toBeGreaterThan(0);
+});
+
+/** A file that was handed out. */
+function handed(name: string): string {
+  return path.join(files, name);
 }
 
-/** Changes the last digit of the entry's time, as somebody with a hex editor would. */
-function changeOneByte(file: string, entry: LedgerEntry): void {
-  const untouched = storedEntry(file, entry.seq);
-  const content = readFileSync(file);
-  // SQLite may leave stale copies of a row in unused parts of a page: the byte must be one that is read.
-  for (let at = content.indexOf(entry.at); at >= 0; at = content.indexOf(entry.at, at + 1)) {
-    const changed = Buffer.from(content);
-    const digit = at + entry.at.length - 2;
-    changed[digit] = changed[digit] === 0x39 ? 0x38 : changed[digit]! + 1;
-    writeFileSync(file, changed);
-    if (storedEntry(file, entry.seq) !== untouched) return;
-  }
-  throw new Error('The entry is not in the file as it should be after closing.');
+/** Goes to where ledgers are verified. */
+async function openProof(page: Page): Promise<void> {
+  await goTo(page, 'Audit');
+  await page.getByRole('tab', { name: 'Proof' }).click();
 }
 
-function storedEntry(file: string, seq: number): unknown {
-  const database = new DatabaseSync(file, { readOnly: true });
-  try {
-    return database.prepare('SELECT body FROM entry WHERE seq = ?').get(seq)?.['body'];
-  } finally {
-    database.close();
-  }
+/** Does something that saves a file, and answers the system's dialog. */
+async function saved(work: () => Promise<{ file: string | null }>, file: string): Promise<void> {
+  await running.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+  expect((await work()).file).toBe(path.basename(file));
+}
+
+/** Runs a command on ledgers in the terminal, as an auditor elsewhere would. */
+function inTerminal(command: 'verify' | 'proof', ...args: string[]) {
+  return spawnSync(
+    process.execPath,
+    ['src/main/cli/main.ts', 'ledger', command, '--public-key', handed('key.pem'), ...args],
+    { cwd: projectRoot, encoding: 'utf8', env: { ...process.env, RUBRICATOR_HOME: files } },
+  );
 }

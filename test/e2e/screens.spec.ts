@@ -10,10 +10,12 @@ import {
   ask,
   capture,
   chartWith,
+  CODER,
   finish,
   firstBillable,
   goTo,
   launch,
+  launchLocked,
   openChart,
   rowOf,
   rows,
@@ -57,7 +59,16 @@ test.beforeAll(async () => {
     await expect(rowOf(page, code)).toHaveAttribute('data-state', state);
   }
   pendedChart = await sendQuery(page);
+  await addAccounts(page);
 });
+
+/** Two more accounts: one that was given its passphrase, one that is disabled. */
+async function addAccounts(page: Page): Promise<void> {
+  const passphrase = 'seven owls sleep till dusk';
+  await ask(page, 'accounts.create', { name: 'Ward Coder', passphrase, roles: ['coder'] });
+  await ask(page, 'accounts.create', { name: 'Former Auditor', passphrase, roles: ['auditor'] });
+  await ask(page, 'accounts.change', { name: 'Former Auditor', roles: ['auditor'], disabled: true });
+}
 
 test.afterAll(async () => {
   await finish(running, home);
@@ -282,6 +293,63 @@ const screens: Screen[] = [
     },
   },
   {
+    name: 'settings-accounts',
+    open: async (page) => {
+      await goTo(page, 'Settings');
+      await expect(page.getByTestId('account-row')).toHaveCount(3);
+      await page.getByTestId('accounts').evaluate((section) => section.scrollIntoView());
+    },
+  },
+  {
+    name: 'account-new',
+    open: async (page) => {
+      await goTo(page, 'Settings');
+      await page.getByRole('button', { name: 'New account…' }).press('Enter');
+      await page.getByRole('button', { name: 'Create account' }).press('Enter');
+      await expect(page.getByTestId('account-dialog')).toContainText('Enter a name.');
+    },
+  },
+  {
+    name: 'account-disable',
+    open: async (page) => {
+      await goTo(page, 'Settings');
+      await page.getByRole('button', { name: 'Actions: Ward Coder' }).press('Enter');
+      await page.getByRole('menuitem', { name: 'Disable…' }).press('Enter');
+      await expect(page.getByRole('alertdialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'recovery-new',
+    open: async (page) => {
+      await goTo(page, 'Settings');
+      await page.getByRole('button', { name: 'New recovery key…' }).press('Enter');
+      await expect(page.getByTestId('recovery-dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'restore',
+    open: async (page) => {
+      await goTo(page, 'Settings');
+      await page.getByRole('button', { name: 'Restore a backup…' }).press('Enter');
+      await expect(page.getByTestId('restore-dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'change-passphrase',
+    open: async (page) => {
+      await page.getByTestId('user-menu').press('Enter');
+      await page.getByRole('menuitem', { name: 'Change passphrase…' }).press('Enter');
+      await expect(page.getByTestId('change-dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'user-menu',
+    open: async (page) => {
+      await page.getByTestId('user-menu').press('Enter');
+      await expect(page.getByRole('menuitem', { name: 'Lock' })).toBeVisible();
+    },
+  },
+  {
     name: 'tour',
     open: async (page) => {
       await goTo(page, 'Settings');
@@ -328,38 +396,41 @@ async function setLook(page: Page, look: (typeof looks)[number]): Promise<void> 
   });
 }
 
-for (const screen of screens) {
-  test(screen.name, async () => {
-    const { app, page } = running;
-    const found: string[] = [];
-    try {
-      await setLook(page, 'light');
-      await screen.open(page);
-      for (const look of looks) {
-        await setLook(page, look);
-        await page.screenshot({ path: path.join(screensFolder, `${screen.name}-${look}.png`) });
-        // Only colours differ from one look to the other.
-        const rules = look === 'light' ? [] : ['color-contrast'];
-        found.push(...(await violations(page, rules)).map((words) => `${look}: ${words}`));
-      }
-      await setLook(page, 'light');
-      await setView(app, 1280, 720, 2);
-      await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(640);
-      if (screen.name === 'chart-pdf') await waitForDrawnPage(page);
-      await capture(app, `${screen.name}-zoom-200`);
-      found.push(...(await violations(page)).map((words) => `200 %: ${words}`));
-      expect(await sideways(page), 'the page scrolls sideways').toBe(0);
-      expect(await unreachable(page)).toEqual([]);
-    } finally {
-      await setView(app, 1280, 720);
-      await setLook(page, 'light');
-      await closeAll(page);
+/** Opens a screen, looks at it in every way there is, and closes what lies over it. */
+async function lookAt({ app, page }: RunningApp, screen: Screen): Promise<void> {
+  const found: string[] = [];
+  try {
+    await setLook(page, 'light');
+    await screen.open(page);
+    for (const look of looks) {
+      await setLook(page, look);
+      await page.screenshot({ path: path.join(screensFolder, `${screen.name}-${look}.png`) });
+      // Only colours differ from one look to the other.
+      const rules = look === 'light' ? [] : ['color-contrast'];
+      found.push(...(await violations(page, rules)).map((words) => `${look}: ${words}`));
     }
-    // A popover stands at the end of the page, outside its landmarks, wherever it belongs.
-    const popover = /^(light|200 %): region: body > div/u;
-    expect(found.filter((words) => screen.name !== 'chart-marks' || !popover.test(words))).toEqual([]);
-  });
+    await setLook(page, 'light');
+    await setView(app, 1280, 720, 2);
+    await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(640);
+    if (screen.name === 'chart-pdf') await waitForDrawnPage(page);
+    await capture(app, `${screen.name}-zoom-200`);
+    found.push(...(await violations(page)).map((words) => `200 %: ${words}`));
+    expect(await sideways(page), 'the page scrolls sideways').toBe(0);
+    expect(await unreachable(page)).toEqual([]);
+  } finally {
+    await setView(app, 1280, 720);
+    await setLook(page, 'light');
+    await closeAll(page);
+  }
+  // A popover stands at the end of the page, outside its landmarks, wherever it belongs.
+  const popover = /^(light|200 %): region: body > div/u;
+  expect(found.filter((words) => !popovers.has(screen.name) || !popover.test(words))).toEqual([]);
 }
+
+/** The screens that are popovers. */
+const popovers: ReadonlySet<string> = new Set(['chart-marks', 'user-menu']);
+
+for (const screen of screens) test(screen.name, () => lookAt(running, screen));
 
 for (const kind of ['text', 'pdf'] as const) {
   test(`everything on the ${kind} chart is within reach at 1280×720`, async () => {
@@ -371,12 +442,95 @@ for (const kind of ['text', 'pdf'] as const) {
   });
 }
 
+test.describe('before the desk', () => {
+  // Each goes on from where the one before it ended.
+  test.describe.configure({ mode: 'serial' });
+
+  const given = { name: 'Ward Coder', passphrase: 'seven owls sleep till dusk' };
+  let gateHome: string;
+  let locked: RunningApp;
+  let lastGroup: string;
+
+  test.beforeAll(async () => {
+    gateHome = temporaryHome();
+    locked = await launchLocked(gateHome);
+    await setView(locked.app, 1280, 720);
+  });
+
+  test.afterAll(() => finish(locked, gateHome));
+
+  /** Types a name where there is one to choose, a passphrase, and Enter. */
+  async function unlock(page: Page, { name, passphrase }: { name: string; passphrase: string }) {
+    await page.getByLabel('Name', { exact: true }).selectOption(name);
+    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await page.keyboard.press('Enter');
+  }
+
+  const gates: Screen[] = [
+    { name: 'gate-setup', open: (page) => expect(page.getByTestId('gate-setup')).toBeVisible() },
+    {
+      name: 'gate-recovery',
+      open: async (page) => {
+        await page.getByLabel('Name', { exact: true }).fill(CODER.name);
+        await page.getByLabel('Passphrase', { exact: true }).fill(CODER.passphrase);
+        await page.getByLabel('Repeat passphrase', { exact: true }).fill(CODER.passphrase);
+        await page.getByRole('button', { name: 'Create account' }).press('Enter');
+        const groups = page.getByTestId('recovery-key').locator('li');
+        await expect(groups).toHaveCount(9, { timeout: 60_000 });
+        lastGroup = (await groups.last().textContent()) ?? '';
+      },
+    },
+    {
+      name: 'gate-lock-warning',
+      open: async (page) => {
+        await page.getByLabel('Last group of the key').fill(lastGroup);
+        await page.keyboard.press('Enter');
+        await expect(rows(page).first()).toBeVisible();
+        const session = await ask(page, 'session.state', {});
+        await locked.app.evaluate(
+          ({ BrowserWindow }, event) => {
+            BrowserWindow.getAllWindows()[0]?.webContents.send('rubricator:event:session.changed', event);
+          },
+          { session, lockIn: 30 },
+        );
+        await expect(page.getByTestId('lock-warning')).toBeVisible();
+      },
+    },
+    {
+      name: 'gate-unlock',
+      open: async (page) => {
+        await ask(page, 'accounts.create', { ...given, roles: ['coder'] });
+        await page.keyboard.press('Control+l');
+        await unlock(page, { ...given, passphrase: 'not this passphrase' });
+        await expect(page.getByRole('alert')).toBeVisible();
+      },
+    },
+    {
+      name: 'gate-emergency',
+      open: async (page) => {
+        await page.getByTestId('gate-emergency').locator('summary').click();
+        await page.getByRole('button', { name: 'Open and record it' }).press('Enter');
+        await expect(page.getByTestId('gate-emergency')).toContainText('Say why.');
+      },
+    },
+    {
+      name: 'gate-change',
+      open: async (page) => {
+        await unlock(page, given);
+        await expect(page.getByTestId('gate-change')).toBeVisible();
+      },
+    },
+  ];
+
+  for (const gate of gates) test(gate.name, () => lookAt(locked, gate));
+});
+
 /** Closes what lies over the screen. */
 async function closeAll(page: Page): Promise<void> {
   // The tour is no modal dialog: the focus may have left it, and Escape with it.
   const skip = page.getByRole('button', { name: 'Skip the tour' });
   if (await skip.isVisible()) await skip.press('Enter');
-  const over = page.locator('[role=dialog]');
+  const over = page.locator('[role=dialog], [role=alertdialog], [role=menu]');
   for (let tries = 0; tries < 3 && (await over.count()) > 0; tries += 1) {
     await page.keyboard.press('Escape');
     await page.waitForTimeout(100);
@@ -399,9 +553,12 @@ function unreachable(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const lost: string[] = [];
     // What lies over the screen keeps the rest from being pressed, as it should.
-    const top = [...document.querySelectorAll('.overlay, [role=dialog]')].at(-1) ?? document;
+    const top =
+      [...document.querySelectorAll('.overlay, [role=dialog], [role=alertdialog]')].at(-1) ?? document;
     for (const button of top.querySelectorAll<HTMLElement>('button')) {
       if (!button.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+      // For screen readers alone, as a popover's way out.
+      if (button.offsetWidth <= 1) continue;
       button.scrollIntoView({ block: 'center', inline: 'center' });
       const box = button.getBoundingClientRect();
       const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);

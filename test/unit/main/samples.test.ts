@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Suggestion } from '../../../src/shared/coding.ts';
 import { importFile } from '../../../src/main/charts/importFile.ts';
 import { openCoder, type OpenCoder } from '../../../src/main/coding/openCoder.ts';
-import { CODING_SYSTEM, openCatalogs, SHIPPED_MODEL } from '../../../src/main/desk.ts';
+import { CODING_SYSTEM, openCatalogs, SHIPPED_MODEL } from '../../../src/main/library.ts';
 import { resourceFolder } from '../../../src/main/paths.ts';
 
 /** What a careful coder assigns to each sample chart, and what its text mentions but nobody may code. */

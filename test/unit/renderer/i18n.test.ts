@@ -19,15 +19,28 @@ const placeholders = (text: string): string[] =>
 
 /** Words that are the same in English and in another language. */
 const same: Readonly<Record<'es' | 'de', ReadonlySet<string>>> = {
-  es: new Set(['Alt', 'Ctrl', 'Esc', 'min', 'Principal', 'Tab']),
-  de: new Set(['Alt', 'Code', 'Codes', 'Esc', 'Index', 'min', 'Name', 'Patient', 'Status', 'Tab', 'Version']),
+  es: new Set(['Alt', 'Auditor', 'auditor', 'Ctrl', 'Esc', 'min', 'Principal', 'Tab']),
+  de: new Set([
+    'Alt',
+    'Code',
+    'Codes',
+    'Esc',
+    'Index',
+    'min',
+    'Name',
+    'Passphrase',
+    'Patient',
+    'Status',
+    'Tab',
+    'Version',
+  ]),
 };
 
 /** What in a text could be translated: no placeholders, no signs, no names that are the same everywhere. */
 function wordsIn(text: string): string {
   return text
     .replace(/\{\{\w+\}\}/gu, '')
-    .replace(/Rubricator|ICD-10-CM|ICD-10-PCS|CSV|JSON|PDF|POA|HCC|MRN/gu, '')
+    .replace(/Rubricator|ICD-10-CM|ICD-10-PCS|CSV|JSON Lines|JSON|FHIR R4|PDF|POA|HCC|MRN/gu, '')
     .replace(/[^\p{L}]+/gu, ' ')
     .trim();
 }

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { familyOf } from '../../../../src/main/catalog/family.ts';
-import { CODING_SYSTEM, openCatalogs } from '../../../../src/main/desk.ts';
+import { CODING_SYSTEM, openCatalogs } from '../../../../src/main/library.ts';
 import { resourceFolder } from '../../../../src/main/paths.ts';
 
 const catalogs = openCatalogs({ data: resourceFolder(), resources: resourceFolder() });

@@ -5,17 +5,23 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportProgress } from '../../../../src/shared/book.ts';
 import { Desk } from '../../../../src/main/desk.ts';
 import { UserError } from '../../../../src/main/errors.ts';
+import { Library } from '../../../../src/main/library.ts';
 import { resourceFolder } from '../../../../src/main/paths.ts';
+import { newHolder } from '../../../fixtures/holder.ts';
 
 let folder: string;
+let library: Library;
 let desk: Desk;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'release-import-'));
-  desk = new Desk({ data: join(folder), resources: resourceFolder(), version: '0.0.0-test' });
+  const places = { data: folder, resources: resourceFolder(), version: '0.0.0-test' };
+  library = new Library(places);
+  desk = new Desk(places, library, newHolder());
 });
 afterEach(async () => {
-  await desk.close();
+  desk.close();
+  await library.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -35,14 +41,15 @@ function orderFile(year: number): string {
   return file;
 }
 
-const installed = (): string[] => desk.releases().map(({ system, version }) => `${system} ${version}`);
+const installed = (): string[] =>
+  library.catalogs.list().map(({ system, version }) => `${system} ${version}`);
 const SHIPPED = ['icd-10-cm FY2026', 'icd-10-pcs FY2026'];
 const quiet = (): void => undefined;
 
 describe('importing a release', () => {
   it('installs it beside the others, on a thread of its own, with progress', async () => {
     const progress: ImportProgress[] = [];
-    const outcome = await desk.importRelease([orderFile(2025)], (each) => progress.push(each));
+    const outcome = await library.importRelease([orderFile(2025)], (each) => progress.push(each));
     expect(outcome).toMatchObject({
       outcome: 'installed',
       release: { system: 'icd-10-cm', version: 'FY2025', codes: 3, shipped: false },
@@ -54,7 +61,7 @@ describe('importing a release', () => {
   });
 
   it('serves the charts discharged while it was in force, and no others', async () => {
-    await desk.importRelease([orderFile(2025)], quiet);
+    await library.importRelease([orderFile(2025)], quiet);
     const chartOf = async (name: string, text: string): Promise<string> => {
       const file = join(folder, name);
       writeFileSync(file, text);
@@ -72,7 +79,7 @@ describe('importing a release', () => {
     });
     expect(desk.release(after)).toMatchObject({ covers: true, release: { version: 'FY2026' } });
     expect((await desk.suggest(before, quiet)).catalogue.version).toBe('FY2025');
-    expect(desk.entries(1)[0]?.catalogue).toBe('icd-10-cm@FY2025');
+    expect(desk.log.entries({ filter: {}, limit: 1 }).entries[0]?.catalogue).toBe('icd-10-cm@FY2025');
     await expect(add(before)).rejects.toThrow('J18.9 is not in icd-10-cm@FY2025.');
     await add(after);
     // A corrected date picks the other release.
@@ -82,30 +89,31 @@ describe('importing a release', () => {
   });
 
   it('keeps nothing where it is cancelled, and can be started again', async () => {
-    const run = desk.importRelease([orderFile(2025)], quiet);
-    await expect(desk.importRelease([orderFile(2024)], quiet)).rejects.toThrow(
+    const run = library.importRelease([orderFile(2025)], quiet);
+    await expect(library.importRelease([orderFile(2024)], quiet)).rejects.toThrow(
       'Another release is being installed.',
     );
-    desk.cancelImport();
+    library.cancelImport();
     expect(await run).toEqual({ outcome: 'cancelled' });
     expect(installed().sort()).toEqual(SHIPPED);
     expect(readdirSync(join(folder, 'catalogs'))).toEqual([]);
-    expect(await desk.importRelease([orderFile(2025)], quiet)).toMatchObject({ outcome: 'installed' });
+    expect(await library.importRelease([orderFile(2025)], quiet)).toMatchObject({ outcome: 'installed' });
   });
 
   it('leaves the installed packs as they were where the files are refused', async () => {
     const broken = orderFile(2025);
     writeFileSync(broken, '00001 I10     1 cut');
-    await expect(desk.importRelease([broken], quiet)).rejects.toThrow(UserError);
-    await expect(desk.importRelease([join(folder, 'missing.zip')], quiet)).rejects.toThrow(UserError);
+    await expect(library.importRelease([broken], quiet)).rejects.toThrow(UserError);
+    await expect(library.importRelease([join(folder, 'missing.zip')], quiet)).rejects.toThrow(UserError);
     expect(installed().sort()).toEqual(SHIPPED);
     expect(readdirSync(join(folder, 'catalogs'))).toEqual([]);
   });
 
   it('is removed again, unlike a release that ships', async () => {
-    await desk.importRelease([orderFile(2025)], quiet);
-    expect(desk.removeRelease({ system: 'icd-10-cm', version: 'FY2025' })).toHaveLength(SHIPPED.length);
-    expect(() => desk.removeRelease({ system: 'icd-10-cm', version: 'FY2026' })).toThrow(
+    await library.importRelease([orderFile(2025)], quiet);
+    library.catalogs.remove({ system: 'icd-10-cm', version: 'FY2025' });
+    expect(installed().sort()).toEqual(SHIPPED);
+    expect(() => library.catalogs.remove({ system: 'icd-10-cm', version: 'FY2026' })).toThrow(
       /came with Rubricator/,
     );
   });

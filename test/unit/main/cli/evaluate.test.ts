@@ -103,6 +103,7 @@ describe('evaluate', () => {
         said.push(text);
         if (text.startsWith('[10/12]')) process.emit('SIGINT');
       },
+      secret: () => Promise.reject(new Error('nothing is asked for')),
     });
     expect(code).toBe(1);
     expect(said.at(-1)).toMatch(/^stopped/);

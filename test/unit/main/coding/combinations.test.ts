@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Catalog } from '../../../../src/main/catalog/catalog.ts';
 import { combine } from '../../../../src/main/coding/combinations.ts';
-import { SHIPPED_CATALOGS } from '../../../../src/main/desk.ts';
+import { SHIPPED_CATALOGS } from '../../../../src/main/library.ts';
 import { resourceFolder } from '../../../../src/main/paths.ts';
 import type { MentionContext, Suggestion } from '../../../../src/shared/coding.ts';
 

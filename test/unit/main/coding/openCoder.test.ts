@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findSections } from '../../../../src/main/charts/sections.ts';
 import { openCoder, type OpenCoder } from '../../../../src/main/coding/openCoder.ts';
-import { CODING_SYSTEM, openCatalogs, SHIPPED_MODEL } from '../../../../src/main/desk.ts';
+import { CODING_SYSTEM, openCatalogs, SHIPPED_MODEL } from '../../../../src/main/library.ts';
 import { resourceFolder } from '../../../../src/main/paths.ts';
 import type { Section } from '../../../../src/shared/chart.ts';
 import type { Suggestion } from '../../../../src/shared/coding.ts';

@@ -34,7 +34,7 @@ function grounds(decisions: Decision[] = [], rest: Partial<Grounds> = {}): Groun
     },
     coding,
     poaExempt: (code) => code === 'Z23',
-    proposed: (code) => code === 'I50.9',
+    proposed: (code) => (code === 'I50.9' ? 0.8 : undefined),
     ...rest,
   };
 }
@@ -54,6 +54,13 @@ describe('accepting, adding and rejecting', () => {
       details: { inView: false },
     });
     expect(actOf(reject, grounds())?.details).toEqual({ inView: true, reason: 'negated' });
+  });
+
+  it('records the probability of what the reading proposed and the coder accepted', () => {
+    const proposed = { ...accept, code: 'I50.9' };
+    expect(actOf(proposed, grounds())?.details).toEqual({ inView: true, score: 0.8 });
+    expect(actOf({ ...proposed, action: 'add' }, grounds())?.details).toEqual({ inView: true });
+    expect(actOf({ ...reject, code: 'I50.9' }, grounds())?.details).not.toHaveProperty('score');
   });
 
   it('records nothing where the same stands already, and another reason or other evidence', () => {

@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UNKNOWN_HEADER } from '../../../../src/shared/chart.ts';
 import type { DecisionRequest } from '../../../../src/shared/channels.ts';
 import type { EvidenceSpan, QueryDraft } from '../../../../src/shared/coding.ts';
 import type { Catalog } from '../../../../src/main/catalog/catalog.ts';
 import { ChartStore } from '../../../../src/main/charts/store.ts';
 import { ChartDecisions } from '../../../../src/main/decisions/chartDecisions.ts';
 import { Ledger } from '../../../../src/main/ledger/ledger.ts';
+import { newSigner } from '../../../fixtures/holder.ts';
 import { noteOf } from '../../../fixtures/makeCharts.ts';
 
 let folder: string;
@@ -21,7 +23,7 @@ let inForce: string[];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'rubricator-decisions-'));
   charts = new ChartStore(join(folder, 'charts.sqlite'));
-  ledger = new Ledger(join(folder, 'ledger.sqlite'));
+  ledger = new Ledger(join(folder, 'ledger.sqlite'), { signer: newSigner() });
   inForce = ['I10', 'E11.9', 'E11.22'];
   const catalog = {
     version: { name: 'icd-10-cm', version: 'FY2026' },
@@ -33,7 +35,7 @@ beforeEach(() => {
     ledger,
     user: 'coder',
     catalogOf: () => catalog as unknown as Catalog,
-    proposed: (_chart, code) => code === 'E11.9',
+    proposed: (_chart, code) => (code === 'E11.9' ? 0.8 : undefined),
   });
   chart = charts.add('visit', [noteOf('Assessment: hypertension.')]).id;
   words = {
@@ -75,7 +77,7 @@ describe('accepting several codes', () => {
       'm@1',
     );
     expect(coding.decisions.map(({ code }) => code)).toEqual(['I10', 'E11.9']);
-    expect(ledger.entries(5).map(({ action, model, who }) => [action, model, who])).toEqual([
+    expect(ledger.entries({}, 5).entries.map(({ action, model, who }) => [action, model, who])).toEqual([
       ['accept', 'm@1', 'coder'],
       ['accept', 'm@1', 'coder'],
     ]);
@@ -120,6 +122,20 @@ describe('a query', () => {
   });
 });
 
+describe('finishing', () => {
+  it('records the sequence and what was missing all the same, and signs the ledger', () => {
+    charts.setHeader(chart, { ...UNKNOWN_HEADER, type: 'inpatient' });
+    decisions.record({ action: 'add', chart, code: 'I10', evidence: [], inView: true }, 'm@1');
+    decisions.finish(chart);
+    expect(ledger.entries({}, 1).entries[0]).toMatchObject({
+      action: 'finish',
+      note: 'final codes: I10',
+      details: { order: ['I10'], overridden: ['no-encounter-date', 'no-poa', 'no-admit-diagnosis'] },
+    });
+    expect(ledger.checkpoint()).toMatchObject({ size: 2 });
+  });
+});
+
 describe('a review', () => {
   it('is for finished charts, and ends with finishing, returning or reopening', () => {
     expect(() => decisions.takeIntoReview(chart)).toThrow(/not finished/);
@@ -143,7 +159,12 @@ describe('doing again', () => {
     expect(() => decisions.redo(chart)).toThrow(/I10 is not in/);
     inForce = ['I10'];
     expect(decisions.redo(chart).decisions.map(({ code }) => code)).toEqual(['I10']);
-    expect(ledger.entries(1)[0]).toMatchObject({ action: 'redo', code: 'I10', title: 'I10', target: 1 });
+    expect(ledger.entries({}, 1).entries[0]).toMatchObject({
+      action: 'redo',
+      code: 'I10',
+      title: 'I10',
+      target: 1,
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UNKNOWN_HEADER } from '../../../../src/shared/chart.ts';
-import type { ChartCoding, EvidenceSpan, LedgerEntry, QueryDraft } from '../../../../src/shared/coding.ts';
+import type { ChartCoding, EvidenceSpan, QueryDraft } from '../../../../src/shared/coding.ts';
+import type { LedgerEntry } from '../../../../src/shared/entry.ts';
 import { replay } from '../../../../src/main/ledger/replay.ts';
 
 const words: EvidenceSpan = {
@@ -208,6 +209,9 @@ describe('status', () => {
     ['returned', [accept, finish, { action: 'review' }, { action: 'return', note: 'why' }]],
     ['pended', [accept, finish, { action: 'return', note: 'why' }, ask]],
     ['finished', [accept, finish, { action: 'return', note: 'why' }, finish]],
+    ['finished', [accept, finish, { action: 'review' }, { action: 'close' }]],
+    ['finished', [accept, finish, { action: 'return', note: 'why' }, { action: 'close' }]],
+    ['in-review', [accept, finish, { action: 'review' }, { action: 'second' }, { action: 'finding' }]],
   ] as [string, Act[]][])('is %s', (status, acts) => {
     const coding = after(...acts);
     expect(coding.status).toBe(status);

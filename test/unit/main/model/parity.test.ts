@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SHIPPED_MODEL } from '../../../../src/main/desk.ts';
+import { SHIPPED_MODEL } from '../../../../src/main/library.ts';
 import { Fusion } from '../../../../src/main/model/fusion.ts';
 import {
   LabelAttentionModel,
