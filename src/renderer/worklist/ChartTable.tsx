@@ -24,6 +24,7 @@ import type { ChartStatus, ChartSummary } from '../../shared/chart.ts';
 import { formatNumber } from '../components/format.ts';
 import { currentLanguage, t } from '../i18n/i18n.ts';
 import { shortDay, shortDays } from './days.ts';
+import { LightCell } from './LightCell.tsx';
 import { LongTableLayout, type LongTableOptions } from './LongTableLayout.ts';
 import { useGiven } from './useGiven.ts';
 import { ageInDays, columns as allColumns, dueState, type Column as ColumnName, type Sort } from './view.ts';
@@ -162,11 +163,15 @@ function AllCharts(props: {
                 data-chart-name={chart.name}
                 data-status={chart.status}
               >
-                {columns.map((column) => (
-                  <Cell key={column} className={cellClass(column, narrow)}>
-                    {narrow ? <Stacked chart={chart} today={today} /> : contentOf(column, chart, today)}
-                  </Cell>
-                ))}
+                {columns.map((column) => {
+                  // The row is named after its first cell, which the table itself must know as its header.
+                  const Kind = column === 'name' ? Cell : LightCell;
+                  return (
+                    <Kind key={column} className={cellClass(column, narrow)}>
+                      {narrow ? <Stacked chart={chart} today={today} /> : contentOf(column, chart, today)}
+                    </Kind>
+                  );
+                })}
               </Row>
             )}
           </TableBody>
