@@ -6,7 +6,7 @@ import type { Hit } from './find.ts';
 import { FindBar } from './FindBar.tsx';
 import { Legend } from './Legend.tsx';
 import { MarkCard } from './MarkCard.tsx';
-import { marksOf, mentionsPerDocument, mentionsPerSection, type MarksShown } from './marks.ts';
+import { isMarked, marksOf, mentionsPerDocument, mentionsPerSection, type MarksShown } from './marks.ts';
 import type { Places } from './minimap.ts';
 import { Minimap } from './Minimap.tsx';
 import { Count, named, Outline, SectionSelect } from './Outline.tsx';
@@ -63,9 +63,11 @@ export function DocumentPane(props: {
   const [scale, setScale] = useState(1);
   const places = measured?.document === document.id ? measured.places : null;
 
+  // Most codes are marked whether they are selected or not: going from one to the next changes no mark.
+  const only = isMarked(rows, selected, props.marks) ? null : selected;
   const spans = useMemo(
-    () => marksOf(rows, document.id, selected, props.marks),
-    [rows, document.id, selected, props.marks],
+    () => marksOf(rows, document.id, only, props.marks),
+    [rows, document.id, only, props.marks],
   );
   const perDocument = useMemo(() => mentionsPerDocument(rows), [rows]);
   const perSection = useMemo(

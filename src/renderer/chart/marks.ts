@@ -12,6 +12,12 @@ export function underConsideration(row: CodeRow): boolean {
   return row.tier !== 'candidate' || row.state !== 'undecided';
 }
 
+/** Whether a code's evidence is marked though it were not selected. */
+export function isMarked(rows: readonly CodeRow[], code: string | null, shown: MarksShown): boolean {
+  const row = rows.find((each) => each.code === code);
+  return row !== undefined && shown === 'all' && underConsideration(row);
+}
+
 /** The marks of one document: the selected code's always, those of other codes unless only it is asked for. */
 export function marksOf(
   rows: readonly CodeRow[],

@@ -17,6 +17,14 @@ export function piecesIn(root: Element): Piece[] {
   })).filter((piece): piece is Piece => piece.words instanceof Text);
 }
 
+/** The parts of a note that hold words [start, end). */
+export function partsAround(root: Element, start: number, end: number): readonly Element[] {
+  const parts = Array.from(root.querySelectorAll<HTMLElement>('[data-part]'));
+  const first = (offset: number) =>
+    firstWhere(parts.length, (index) => Number(parts[index]?.dataset['part']) > offset) - 1;
+  return parts.slice(Math.max(0, first(start)), first(end - 1) + 1);
+}
+
 /** Words [start, end) on the screen, or null where they are not there. */
 export function rangeOf(pieces: readonly Piece[], start: number, end: number): StaticRange | null {
   const from = pieceBefore(pieces, start);
