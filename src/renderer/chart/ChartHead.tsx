@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import type { Chart } from '../../shared/chart.ts';
 import type { ChartCoding, PhysicianQuery } from '../../shared/coding.ts';
@@ -26,7 +27,9 @@ const inMenu: readonly Command[] = [
 ];
 
 /** The line above a chart: what it is, where its encounter stands, and what can be done with it as a whole. */
-export function ChartHead(props: {
+export const ChartHead = memo(Head);
+
+function Head(props: {
   chart: Chart | null;
   coding: ChartCoding | null;
   closed: boolean;

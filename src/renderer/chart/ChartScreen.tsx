@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { ChartDocument } from '../../shared/chart.ts';
 import type { EvidenceSpan, RejectReason } from '../../shared/coding.ts';
 import type { BookRequest, Coding } from '../book/BookContext.ts';
@@ -13,6 +13,7 @@ import { useFamilies } from '../codes/useFamilies.ts';
 import { announce } from '../components/LiveRegion.tsx';
 import { FailureNotice, Loading } from '../components/Notices.tsx';
 import { ScreenTitle } from '../components/ScreenTitle.tsx';
+import { useLatest } from '../components/useLatest.ts';
 import { t } from '../i18n/i18n.ts';
 import { ReturnedFindings } from '../review/ReturnedFindings.tsx';
 import { singleLetters } from '../settings/preferences.ts';
@@ -77,23 +78,16 @@ export function ChartScreen(props: {
     // Which final codes are exempt from POA reporting.
     ...(inpatient ? order : []),
   ]);
-  const coding =
-    state.coding && inpatient
-      ? withExempt(state.coding, (code) => families.get(code)?.poaExempt ?? false)
-      : state.coding;
+  const coding = useMemo(
+    () =>
+      state.coding && inpatient
+        ? withExempt(state.coding, (code) => families.get(code)?.poaExempt ?? false)
+        : state.coding,
+    [state.coding, inpatient, families],
+  );
   const family = selected === null ? undefined : families.get(selected);
   const options = optionsOf(family, new Set(order));
 
-  // The rows are drawn anew only when they change, not when what they call does.
-  const latest = useRef<RowActions | null>(null);
-  const rowActions = useMemo(
-    (): RowActions => ({
-      select: (code) => latest.current?.select(code),
-      accept: (code) => latest.current?.accept(code),
-      reject: (code) => latest.current?.reject(code),
-    }),
-    [],
-  );
   /** True while decisions may be made; says why not otherwise. */
   function mayDecide(): boolean {
     if (closed) announce(t(state.coding?.status === 'in-review' ? 'chart.closedReview' : 'chart.closed'));
@@ -345,17 +339,32 @@ export function ChartScreen(props: {
   }
 
   const situation = { coding: state.coding, documents: chart?.documents.length ?? 0, read: run !== null };
-  const commands = allCommands
-    .filter((command) => isOffered(command, situation))
-    .map((id): ChartCommand => ({ id, run: () => perform(id) }));
+  const offered = allCommands.filter((command) => isOffered(command, situation)).join(' ');
+  const onCommand = useLatest(perform);
+  const commands = useMemo(
+    () => (offered.split(' ') as Command[]).map((id): ChartCommand => ({ id, run: () => onCommand(id) })),
+    [offered, onCommand],
+  );
 
-  useEffect(() => {
-    latest.current = {
-      select: (code) => actions.dispatch({ type: 'select', code }),
-      accept,
-      reject: (code) => reject(code),
-    };
-  });
+  // What is drawn is drawn anew when it changes, not when what it calls does.
+  const { dispatch } = actions;
+  const onSelect = useCallback((code: string) => dispatch({ type: 'select', code }), [dispatch]);
+  const onAccept = useLatest(accept);
+  const onReject = useLatest((code: string) => reject(code));
+  const rowActions = useMemo(
+    (): RowActions => ({ select: onSelect, accept: onAccept, reject: onReject }),
+    [onSelect, onAccept, onReject],
+  );
+  const onPlace = useCallback(
+    (start: number, end: number) => dispatch({ type: 'show-place', start, end }),
+    [dispatch],
+  );
+  const onQueries = useCallback(() => setOpen({ name: 'queries' }), []);
+  const onSequence = useLatest((next: string[]) => mayDecide() && actions.sequence(next));
+  const onFinalCommand = useLatest(onFinalRow);
+  const onAdmit = useLatest(chooseAdmit);
+  const onClearAdmit = useLatest(() => actions.admit(null));
+  const onOption = useLatest(choose);
 
   useEffect(() => {
     latestRows.current = rows;
@@ -413,8 +422,8 @@ export function ChartScreen(props: {
         coding={coding}
         closed={closed}
         commands={commands}
-        onCommand={perform}
-        onQueries={() => setOpen({ name: 'queries' })}
+        onCommand={onCommand}
+        onQueries={onQueries}
       />
       {coding && <ChartBanner coding={coding} onAnswer={(query) => setOpen({ name: 'answer', query })} />}
       {coding && (closed || coding.returned !== null) && (
@@ -450,8 +459,8 @@ export function ChartScreen(props: {
               disturbed.current = true;
             }}
             onDocument={(id) => actions.dispatch({ type: 'show-document', document: id })}
-            onPlace={(start, end) => actions.dispatch({ type: 'show-place', start, end })}
-            onSelect={(code) => actions.dispatch({ type: 'select', code })}
+            onPlace={onPlace}
+            onSelect={onSelect}
           />
         ) : (
           <section className="document-pane" aria-label={t('chart.documents')}>
@@ -473,9 +482,8 @@ export function ChartScreen(props: {
           focusRound={focusRound}
           actions={rowActions}
           onTab={setTab}
-          onOption={choose}
-          onChange={() => perform('change')}
-          onAcceptVisible={() => perform('accept-visible')}
+          onOption={onOption}
+          onCommand={onCommand}
           onShowAll={() => actions.dispatch({ type: 'show-all' })}
           onRead={actions.read}
           onStop={actions.stopReading}
@@ -485,15 +493,15 @@ export function ChartScreen(props: {
         <div className="final-column">
           <FinalCodes
             coding={coding}
-            selected={selected}
+            selected={selected !== null && order.includes(selected) ? selected : null}
             inpatient={inpatient}
             closed={closed}
             focusRound={finalRound}
-            onSelect={(code) => actions.dispatch({ type: 'select', code })}
-            onSequence={(next) => mayDecide() && actions.sequence(next)}
-            onCommand={onFinalRow}
-            onAdmit={chooseAdmit}
-            onClearAdmit={() => actions.admit(null)}
+            onSelect={onSelect}
+            onSequence={onSequence}
+            onCommand={onFinalCommand}
+            onAdmit={onAdmit}
+            onClearAdmit={onClearAdmit}
           />
           <LastLine last={state.last} closed={closed} onReasons={offerReasons} />
         </div>

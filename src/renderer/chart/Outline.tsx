@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { Section } from '../../shared/chart.ts';
 import { t } from '../i18n/i18n.ts';
 
@@ -12,7 +12,7 @@ interface OutlineProps {
 }
 
 /** The document's sections with how much evidence each has, beside a wide document. */
-export function Outline({ sections, mentions, current, onPlace }: OutlineProps) {
+export const Outline = memo(function Outline({ sections, mentions, current, onPlace }: OutlineProps) {
   const list = useRef<HTMLElement>(null);
 
   useEffect(() => {
@@ -45,10 +45,15 @@ export function Outline({ sections, mentions, current, onPlace }: OutlineProps) 
       </ul>
     </nav>
   );
-}
+});
 
 /** The document's sections as a list to choose from, where there is no room beside the document. */
-export function SectionSelect({ sections, mentions, current, onPlace }: OutlineProps) {
+export const SectionSelect = memo(function SectionSelect({
+  sections,
+  mentions,
+  current,
+  onPlace,
+}: OutlineProps) {
   return (
     <select
       className="section-select"
@@ -69,7 +74,7 @@ export function SectionSelect({ sections, mentions, current, onPlace }: OutlineP
       ))}
     </select>
   );
-}
+});
 
 function endOfHeading(section: Section): number {
   return Math.max(section.start + 1, section.bodyStart);

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ChartDocument } from '../../shared/chart.ts';
 import type { ChartCoding, CodeFamily } from '../../shared/coding.ts';
-import { ariaKeys } from '../chart/keyboard.ts';
+import { ariaKeys, type Command } from '../chart/keyboard.ts';
 import { finalDecisions, undecidedSuggestions, type CodeRow } from '../chart/rows.ts';
 import type { Reading } from '../chart/state.ts';
 import { whereOf } from '../chart/where.ts';
@@ -30,8 +30,7 @@ export function CodesPane(props: {
   actions: RowActions;
   onTab: (tab: DetailsTab) => void;
   onOption: (index: number) => void;
-  onChange: () => void;
-  onAcceptVisible: () => void;
+  onCommand: (command: Command) => void;
   onShowAll: () => void;
   onRead: () => void;
   onStop: () => void;
@@ -114,7 +113,7 @@ export function CodesPane(props: {
                 type="button"
                 className="button button-quiet button-small"
                 aria-keyshortcuts={ariaKeys('accept-visible')}
-                onClick={props.onAcceptVisible}
+                onClick={() => props.onCommand('accept-visible')}
               >
                 {t('codes.acceptSeen')} <CommandKey of="accept-visible" />
               </button>
@@ -175,7 +174,7 @@ export function CodesPane(props: {
         tab={props.tab}
         onTab={props.onTab}
         onOption={props.onOption}
-        onBook={props.onChange}
+        onCommand={props.onCommand}
       />
     </section>
   );

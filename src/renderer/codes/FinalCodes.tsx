@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
 import { Button, GridList, GridListItem, useDragAndDrop } from 'react-aria-components';
 import type { ChartCoding, Decision } from '../../shared/coding.ts';
 import { dropped } from '../chart/finals.ts';
@@ -12,8 +12,11 @@ import { decidedWords, poaWords } from './words.ts';
 type FinalCommand = (typeof commandGroups.final)[number];
 
 /** The codes that will be reported, in their sequence, always in sight. */
-export function FinalCodes(props: {
+export const FinalCodes = memo(AllFinalCodes);
+
+function AllFinalCodes(props: {
   coding: ChartCoding | null;
+  /** The selected code if it is one of these; else the list is left as it is. */
   selected: string | null;
   inpatient: boolean;
   closed: boolean;
@@ -76,7 +79,7 @@ export function FinalCodes(props: {
             aria-label={t('codes.final')}
             selectionMode="single"
             selectionBehavior="replace"
-            selectedKeys={selected !== null && order.includes(selected) ? [selected] : []}
+            selectedKeys={selected === null ? [] : [selected]}
             onSelectionChange={(keys) => {
               const [key] = keys === 'all' ? [] : keys;
               if (key !== undefined) props.onSelect(String(key));

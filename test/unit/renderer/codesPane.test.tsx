@@ -62,8 +62,7 @@ function pane(options: { tab?: 'instead' | 'why'; reading?: Reading; decision?: 
       actions={{ select: nothing, accept: nothing, reject: nothing }}
       onTab={nothing}
       onOption={nothing}
-      onChange={nothing}
-      onAcceptVisible={nothing}
+      onCommand={() => undefined}
       onShowAll={nothing}
       onRead={nothing}
       onStop={nothing}
