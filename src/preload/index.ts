@@ -1,7 +1,8 @@
 /**
  * The only code that touches Electron's messaging on the renderer's side. It
  * puts the Bridge on `window.rubricator` and nothing else; every argument is
- * checked by the main process.
+ * checked by the main process. An answer comes as text: objects would be copied
+ * property by property on their way into the page, thousands of charts too slowly.
  */
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import type { Bridge, EventChannel } from '../shared/channels.ts';
@@ -26,18 +27,19 @@ function pathOf(file: File): string[] {
   }
 }
 
-const bridge: Bridge = {
-  request(channel, argument) {
+/** The bridge as it is handed into the page's world, where its answers are still text. */
+const door = {
+  request(channel: unknown, argument: unknown): Promise<unknown> {
     if (typeof channel !== 'string') return Promise.reject(new TypeError('not a channel'));
     return ipcRenderer.invoke('rubricator:request', channel, argument);
   },
-  drop(files) {
+  drop(files: readonly File[]): Promise<unknown> {
     return ipcRenderer.invoke('rubricator:dropped', Array.from(files).flatMap(pathOf));
   },
-  on(channel, listener) {
+  on(channel: EventChannel, listener: (payload: unknown) => void): () => void {
     if (typeof channel !== 'string' || !Object.hasOwn(events, channel)) throw new TypeError('not an event');
     const name = `rubricator:event:${channel}`;
-    const forward = (_event: IpcRendererEvent, payload: Parameters<typeof listener>[0]) => listener(payload);
+    const forward = (_event: IpcRendererEvent, payload: unknown) => listener(payload);
     ipcRenderer.on(name, forward);
     return () => {
       ipcRenderer.removeListener(name, forward);
@@ -45,4 +47,18 @@ const bridge: Bridge = {
   },
 };
 
-contextBridge.exposeInMainWorld('rubricator', bridge);
+/** Runs in the page's world, with nothing of this file but the door. */
+function open(given: typeof door): void {
+  const bridge = {
+    async request(channel: unknown, argument: unknown) {
+      const answer = await given.request(channel, argument);
+      return typeof answer === 'string' ? (JSON.parse(answer) as unknown) : answer;
+    },
+    drop: (files: readonly File[]) => given.drop(files),
+    on: (channel: EventChannel, listener: (payload: unknown) => void) => given.on(channel, listener),
+  };
+  const value = Object.freeze(bridge) as Bridge;
+  Object.defineProperty(globalThis, 'rubricator', { value, enumerable: true });
+}
+
+contextBridge.executeInMainWorld({ func: open, args: [door] });

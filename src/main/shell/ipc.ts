@@ -44,12 +44,12 @@ export function answerRequests(house: House): void {
   };
   ipcMain.handle(
     'rubricator:request',
-    async (event, channel: unknown, argument: unknown): Promise<Outcome<unknown>> => {
+    async (event, channel: unknown, argument: unknown): Promise<string | Outcome<unknown>> => {
       if (!isFromApp(event)) return refusedSender();
       if (typeof channel !== 'string' || !Object.hasOwn(requestSchemas, channel)) {
         return refused('There is no such request.', 'Restart Rubricator.');
       }
-      return answer(house, answers, channel as RequestChannel, argument, event.sender);
+      return packed(await answer(house, answers, channel as RequestChannel, argument, event.sender));
     },
   );
   // No path ever comes from the page itself: the preload asks the system for those of dropped files.
@@ -90,6 +90,11 @@ async function answer<C extends RequestChannel>(
     );
   }
   return outcomeOf(house, channel, () => answers[channel](parsed.data as RequestArgument<C>, sender));
+}
+
+/** An answer as the text that the preload hands on; bytes stay as they are. */
+function packed(outcome: Outcome<unknown>): string | Outcome<unknown> {
+  return outcome.ok && outcome.value instanceof Uint8Array ? outcome : JSON.stringify(outcome);
 }
 
 /** Does what may be done here, and lets only messages made for the user through. */
