@@ -1,6 +1,6 @@
 import { useEffect, useReducer, useRef, type RefObject } from 'react';
 import type { RequestArgument } from '../../shared/channels.ts';
-import type { ChartCoding, EvidenceSpan, Poa, RejectReason } from '../../shared/coding.ts';
+import type { ChartCoding, CodingRun, EvidenceSpan, Poa, RejectReason } from '../../shared/coding.ts';
 import { asFailure, listen, request } from '../bridge.ts';
 import { decidedWords, poaWords, reasonWords } from '../codes/words.ts';
 import { announce } from '../components/LiveRegion.tsx';
@@ -266,7 +266,7 @@ export function useChart(
       recast(() => request('review.return', { chart: id, note }), t('chart.returnedSaid'));
     },
     read() {
-      void readChart(id, disturbed, round, began, dispatch);
+      void readChart(request('coding.suggest', { chart: id }), disturbed, round, began, dispatch);
     },
     stopReading() {
       round.current += 1;
@@ -299,21 +299,25 @@ async function open(
   began: RefObject<number>,
   dispatch: (event: ChartEvent) => void,
 ): Promise<void> {
+  const opening = Promise.all([
+    request('charts.open', { chart: id }),
+    request('decisions.list', { chart: id }),
+  ]);
+  // Asked for at once: what was read before is there with the chart.
+  const reading = request('coding.suggest', { chart: id });
+  reading.catch(() => undefined);
   try {
-    const [chart, coding] = await Promise.all([
-      request('charts.open', { chart: id }),
-      request('decisions.list', { chart: id }),
-    ]);
+    const [chart, coding] = await opening;
     dispatch({ type: 'opened', chart, coding });
   } catch (error) {
     dispatch({ type: 'open-failed', failure: asFailure(error) });
     return;
   }
-  await readChart(id, disturbed, round, began, dispatch);
+  await readChart(reading, disturbed, round, began, dispatch);
 }
 
 async function readChart(
-  id: string,
+  reading: Promise<CodingRun>,
   disturbed: RefObject<boolean>,
   round: RefObject<number>,
   began: RefObject<number>,
@@ -324,7 +328,7 @@ async function readChart(
   began.current = performance.now();
   dispatch({ type: 'reading-started' });
   try {
-    const run = await request('coding.suggest', { chart: id });
+    const run = await reading;
     if (round.current !== mine) return;
     dispatch({ type: 'read', run, undisturbed: isUndisturbed(disturbed, began) });
     const count = run.suggestions.filter((suggestion) => suggestion.tier === 'suggestion').length;
