@@ -48,6 +48,9 @@ export interface ChartActions {
   openAgain: () => void;
 }
 
+/** Milliseconds that a chart waits for its stored suggestions: a frame, which nobody sees. */
+const aMoment = 16;
+
 /** The evidence a decision may carry, as the ledger's schema has it. */
 const mostEvidence = 200;
 
@@ -305,9 +308,10 @@ async function open(
   ]);
   // Asked for at once: what was read before is there with the chart.
   const reading = request('coding.suggest', { chart: id });
-  reading.catch(() => undefined);
   try {
     const [chart, coding] = await opening;
+    // Stored suggestions are drawn with the chart, once, if they come in the same moment.
+    await Promise.race([reading.catch(() => undefined), new Promise((done) => setTimeout(done, aMoment))]);
     dispatch({ type: 'opened', chart, coding });
   } catch (error) {
     dispatch({ type: 'open-failed', failure: asFailure(error) });
