@@ -66,7 +66,12 @@ export function currentLocale(): string {
 
 /** Texts without values, by key, in the language in use: a screen asks for the same ones at every key press. */
 const plain = new Map<TextKey, string>();
-texts.on('languageChanged', () => plain.clear());
+/** Texts as they are written, by key and count: a list of codes asks for hundreds with other values in them. */
+const written = new Map<string, string>();
+texts.on('languageChanged', () => {
+  plain.clear();
+  written.clear();
+});
 
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
@@ -87,13 +92,16 @@ export function t(key: TextKey, values?: Values): string {
 
 function withValues(key: TextKey, values: Values): string {
   const count = values['count'];
-  const shown = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name === 'count' ? 'counted' : name,
-      typeof value === 'number' ? numbers(currentLocale()).format(value) : value,
-    ]),
-  );
-  return texts.t(key, { ...shown, ...(typeof count === 'number' && { count }) });
+  const form = `${key} ${count ?? ''}`;
+  let text = written.get(form);
+  if (text === undefined) {
+    text = texts.t(key, { skipInterpolation: true, ...(typeof count === 'number' && { count }) });
+    written.set(form, text);
+  }
+  return text.replaceAll(/\{\{(\w+)\}\}/gu, (_, name: string) => {
+    const value = values[name === 'counted' ? 'count' : name];
+    return typeof value === 'number' ? numbers(currentLocale()).format(value) : (value ?? '');
+  });
 }
 
 void texts.init({
