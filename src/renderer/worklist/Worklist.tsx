@@ -130,8 +130,9 @@ function Charts(props: {
   // Typing comes before the rows that it changes.
   const { filter, sort } = useDeferredValue(view);
   const { charts } = props;
-  const { shown, facets } = useMemo(() => filtered(charts, filter, today), [charts, filter, today]);
-  const rows = useMemo(() => sorted(shown, sort, language), [shown, sort, language]);
+  // Put in order once, not at every key of a search.
+  const ordered = useMemo(() => sorted(charts, sort, language), [charts, sort, language]);
+  const { shown: rows, facets } = useMemo(() => filtered(ordered, filter, today), [ordered, filter, today]);
 
   const narrowed = !isEmpty(filter);
   const count = rows.length;

@@ -5,7 +5,7 @@ import type { ChartSummary } from '../../shared/chart.ts';
  * Rows that the table is given at once, and how many more whenever the user comes near the last of them:
  * to collect thousands of rows takes the table long enough to be felt at every change of a filter.
  */
-const CHUNK = 100;
+const CHUNK = 50;
 
 export interface Given {
   charts: readonly ChartSummary[];

@@ -103,14 +103,13 @@ export function filtered(
   };
   const shown: ChartSummary[] = [];
   for (const chart of charts) {
-    const text = searchText(chart);
     const type = chart.header.type ?? 'unknown';
     const assigned = chart.header.assigned ?? '';
-    const due = dueChoice(dueState(chart, today));
     // A coder stays among the choices even where no chart of theirs fits.
     if (!counts.assigned.has(assigned)) counts.assigned.set(assigned, 0);
-    if (!wanted.every((word) => text.includes(word))) continue;
+    if (wanted.length > 0 && !hasWords(searchText(chart), wanted)) continue;
 
+    const due = dueChoice(dueState(chart, today));
     const status = filter.statuses.length === 0 || filter.statuses.includes(chart.status);
     const ofType = filter.type === null || filter.type === type;
     const ofCoder = filter.assigned === null || filter.assigned === assigned;
@@ -164,7 +163,7 @@ export function compareUrgency(a: ChartSummary, b: ChartSummary): number {
 export function dueState(chart: ChartSummary, today: string): DueState | null {
   const due = chart.header.due;
   if (due === null || workRank[chart.status] === DONE) return null;
-  const days = daysBetween(today, due);
+  const days = knownDays(today, due);
   if (days < 0) return 'overdue';
   if (days === 0) return 'today';
   return days <= 7 ? 'week' : 'later';
@@ -196,6 +195,15 @@ const workRank: Readonly<Record<ChartStatus, number>> = {
   finished: DONE,
   'in-review': DONE,
 };
+
+/** Days from today to a day; kept, because thousands of charts are due on few days. */
+let daysFrom = { today: '', to: new Map<string, number>() };
+function knownDays(today: string, day: string): number {
+  if (daysFrom.today !== today) daysFrom = { today, to: new Map() };
+  const known = daysFrom.to.get(day) ?? daysBetween(today, day);
+  daysFrom.to.set(day, known);
+  return known;
+}
 
 function dueChoice(state: DueState | null): DueChoice | null {
   if (state === 'overdue') return 'overdue';
@@ -238,6 +246,10 @@ function compareText(a: string, b: string): number {
 
 function words(query: string): string[] {
   return folded(query).split(/\s+/).filter(Boolean);
+}
+
+function hasWords(text: string, wanted: readonly string[]): boolean {
+  return wanted.every((word) => text.includes(word));
 }
 
 /** What is searched in a chart; kept, because it is asked for at every keystroke. */
