@@ -47,6 +47,8 @@ test('the tour is offered without taking the focus, and leads through a sample b
   await expect(card).toHaveAttribute('data-step', 'finish');
   await page.keyboard.press('ArrowLeft');
   await expect(card).toHaveAttribute('data-step', 'book');
+  // From the screen below the card as well, Escape ends the tour and leaves the chart where it is.
+  await page.getByTestId('document-scroll').focus();
   await page.keyboard.press('Escape');
   await expect(card).toHaveCount(0);
   await expect(page.locator('.screen-chart')).toBeVisible();
@@ -149,5 +151,12 @@ test('high contrast and forced colours keep every screen readable', async () => 
   await page.screenshot({ path: shot('interface-contrast-chart') });
   expect(await violations(page)).toEqual([]);
   await page.emulateMedia({ forcedColors: 'active' });
+  const row = page.locator('.code-row[data-selected]');
+  await expect(row).toHaveCSS('outline-style', 'solid');
+  const bar = row.locator('.confidence-bar');
+  const shades = await Promise.all(
+    [bar, bar.locator('span')].map((part) => part.evaluate((each) => getComputedStyle(each).backgroundColor)),
+  );
+  expect(new Set(shades).size, 'the bar stands out from its ground').toBe(2);
   await page.screenshot({ path: shot('interface-forced-chart') });
 });

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { keyHint } from '../chart/keyboard.ts';
 import { keyWords } from '../components/Keys.tsx';
 import { t } from '../i18n/i18n.ts';
@@ -44,6 +44,21 @@ export function Tour(props: { at: number; onStep: (at: number) => void; onEnd: (
     const timer = setTimeout(() => next.current?.focus({ preventScroll: true }), 150);
     return () => clearTimeout(timer);
   }, [at]);
+
+  // The focus may be on the screen below, whose Escape would lead out of what the card speaks of.
+  const onEscape = useEffectEvent((event: globalThis.KeyboardEvent) => {
+    const over = event.target instanceof Element && event.target.closest('.overlay, [role=menu]') !== null;
+    if (event.key !== 'Escape' || event.defaultPrevented || over) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onEnd();
+  });
+  useEffect(() => {
+    // On the document, which hears it before the window's commands.
+    const handle = (event: globalThis.KeyboardEvent) => onEscape(event);
+    document.addEventListener('keydown', handle);
+    return () => document.removeEventListener('keydown', handle);
+  }, []);
 
   function onKeyDown(event: KeyboardEvent) {
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1 }[event.key];
