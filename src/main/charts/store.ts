@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import type { Chart, ChartDocument, EncounterHeader, Language, Page, Section } from '../../shared/chart.ts';
 import type { CodingRun } from '../../shared/coding.ts';
+import { ParsedOnce } from '../parsedOnce.ts';
 import { openStore, writing } from '../sqlite.ts';
 import { headerOf } from './header.ts';
 import type { ImportedDocument } from './importFile.ts';
@@ -111,6 +112,8 @@ export function chartIdOf(files: readonly Pick<ImportedDocument, 'name' | 'sourc
 /** The imported charts and their latest readings, in one SQLite file. */
 export class ChartStore {
   readonly #database: Database.Database;
+  readonly #headers = new ParsedOnce<EncounterHeader>();
+  readonly #suggested = new ParsedOnce<readonly string[]>();
 
   /**
    * @param key of an encrypted store, 32 bytes; without one the file is plain
@@ -171,7 +174,7 @@ export class ChartStore {
          ) ON chart = chart.id ORDER BY imported_at, chart.rowid`,
       )
       .all() as Stored<ChartRow>[];
-    return rows.map(restored);
+    return rows.map((row) => this.#restored(row));
   }
 
   /** The chart with its documents, or undefined. */
@@ -186,7 +189,7 @@ export class ChartStore {
       )
       .all(id) as DocumentRow[];
     return {
-      ...restored(chart),
+      ...this.#restored(chart),
       documents: documents.map(({ sections, pages, ...document }): ChartDocument => ({
         ...document,
         sections: JSON.parse(sections) as Section[],
@@ -250,12 +253,12 @@ export class ChartStore {
   }
 
   /** The codes that each chart's latest reading suggested; a chart that was not read is absent. */
-  suggestedCodes(): Map<string, string[]> {
+  suggestedCodes(): Map<string, readonly string[]> {
     const rows = this.#database.prepare('SELECT chart, suggested FROM coding_run').all() as {
       chart: string;
       suggested: string;
     }[];
-    return new Map(rows.map(({ chart, suggested }) => [chart, JSON.parse(suggested) as string[]]));
+    return new Map(rows.map(({ chart, suggested }) => [chart, this.#suggested.of(chart, suggested)]));
   }
 
   /** Adds time in seconds and a number of actions to what a person did on a chart on a day (ISO date). */
@@ -277,6 +280,10 @@ export class ChartStore {
       .all(since) as Activity[];
   }
 
+  #restored<Row extends Stored<{ id: string }>>({ sample, header, ...row }: Row) {
+    return { ...row, sample: sample === 1, header: this.#headers.of(row.id, header) };
+  }
+
   close(): void {
     this.#database.close();
   }
@@ -284,7 +291,3 @@ export class ChartStore {
 
 /** A row as SQLite gives it: flags as numbers, the header as JSON. */
 type Stored<Row> = Omit<Row, 'sample' | 'header'> & { sample: number; header: string };
-
-function restored<Row extends Stored<unknown>>({ sample, header, ...row }: Row) {
-  return { ...row, sample: sample === 1, header: JSON.parse(header) as EncounterHeader };
-}
