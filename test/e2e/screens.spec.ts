@@ -557,8 +557,8 @@ function unreachable(page: Page): Promise<string[]> {
       [...document.querySelectorAll('.overlay, [role=dialog], [role=alertdialog]')].at(-1) ?? document;
     for (const button of top.querySelectorAll<HTMLElement>('button')) {
       if (!button.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-      // For screen readers alone, as a popover's way out.
-      if (button.offsetWidth <= 1) continue;
+      // A popover's way out, for screen readers alone.
+      if (button.tabIndex === -1 && button.textContent === '') continue;
       button.scrollIntoView({ block: 'center', inline: 'center' });
       const box = button.getBoundingClientRect();
       const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);

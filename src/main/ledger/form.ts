@@ -49,34 +49,24 @@ export function claimsOf(body: string): Claims | null {
 }
 
 function claimsOfUsual(body: string): Claims | null {
-  let v: 1 | 2 = 2;
-  let said = V2.exec(body)?.groups;
-  if (!said) [v, said] = [1, V1.exec(body)?.groups];
-  if (!said) return null;
-  const {
-    seq = '',
-    at = '',
-    previous = '',
-    chart,
-    who = '',
-    action = '',
-    code,
-    evidence = '',
-    sealed,
-    score,
-  } = said;
-  if (score !== undefined && String(Number(score)) !== score) return null;
+  const newer = V2.regexp.exec(body);
+  const match = newer ?? V1.regexp.exec(body);
+  if (!match) return null;
+  const { groups } = newer ? V2 : V1;
+  const textOf = (name: string): string => match[groups[name] ?? -1] ?? '';
+  const score = textOf('score');
+  if (score !== '' && String(Number(score)) !== score) return null;
   return {
-    v,
-    seq: Number(seq),
-    at: at.slice(1, -1),
-    previous: previous.slice(1, -1),
-    chart: unquoted(chart),
-    who: who.slice(1, -1),
-    action: action.slice(1, -1),
-    code: unquoted(code),
-    pieces: count(evidence, '{"context"'),
-    sealed: unquoted(sealed),
+    v: newer ? 2 : 1,
+    seq: Number(textOf('seq')),
+    at: textOf('at').slice(1, -1),
+    previous: textOf('previous').slice(1, -1),
+    chart: unquoted(textOf('chart')),
+    who: textOf('who').slice(1, -1),
+    action: textOf('action').slice(1, -1),
+    code: unquoted(textOf('code')),
+    pieces: count(textOf('evidence'), '{"context"'),
+    sealed: unquoted(textOf('sealed')),
     publicKey: null,
   };
 }
@@ -101,7 +91,7 @@ function claimsOfAny(body: string): Claims | null {
 
 /** Whether sealed texts are the canonical JSON of such, with a quote for each piece of evidence. */
 export function areTexts(sealed: string, pieces: number): boolean {
-  const quotes = TEXTS.exec(sealed)?.groups?.['quotes'];
+  const quotes = TEXTS.regexp.exec(sealed)?.[1];
   if (quotes !== undefined) return count(quotes, '"') === 2 * pieces;
   try {
     const texts = SealedTexts.parse(JSON.parse(sealed));
@@ -111,8 +101,9 @@ export function areTexts(sealed: string, pieces: number): boolean {
   }
 }
 
-function unquoted(json: string | undefined): string | null {
-  return json === undefined || json === 'null' ? null : json.slice(1, -1);
+/** A text without its quotes; null for null, and for what is not there. */
+function unquoted(json: string): string | null {
+  return json === '' || json === 'null' ? null : json.slice(1, -1);
 }
 
 function count(text: string, part: string): number {

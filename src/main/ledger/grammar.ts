@@ -13,16 +13,32 @@ const PLAIN = String.raw`[^"\\\u0000-\u001f\ud800-\udfff]`;
 /** Whole numbers that have one spelling. */
 const MOST_DIGITS = 14;
 
-/**
- * @param captured names of properties whose text is captured, in groups of the same name
- * @throws where the schema uses what has no pattern here
- */
-export function patternOf(schema: z.ZodType, captured: readonly string[] = []): RegExp {
-  return new RegExp(`^${source(z.toJSONSchema(schema), captured)}$`);
+/** A schema's pattern, and which of its groups captures which property. */
+export interface Pattern {
+  regexp: RegExp;
+  groups: Readonly<Record<string, number>>;
 }
 
-function source(schema: JsonSchema, captured: readonly string[] = []): string {
-  if (schema.anyOf) return `(?:${schema.anyOf.map((one) => source(one)).join('|')})`;
+/**
+ * @param captured names of properties whose text is captured, at whatever depth
+ * @throws where the schema uses what has no pattern here
+ */
+export function patternOf(schema: z.ZodType, captured: readonly string[] = []): Pattern {
+  const groups: Record<string, number> = {};
+  let last = 0;
+  const capture: Capture = (name, value) => {
+    if (!captured.includes(name)) return value();
+    groups[name] = last += 1;
+    return `(${value()})`;
+  };
+  return { regexp: new RegExp(`^${source(z.toJSONSchema(schema), capture)}$`), groups };
+}
+
+/** Wraps the pattern of a property's value in a group where it is to be captured. */
+type Capture = (name: string, value: () => string) => string;
+
+function source(schema: JsonSchema, capture: Capture): string {
+  if (schema.anyOf) return `(?:${schema.anyOf.map((one) => source(one, capture)).join('|')})`;
   if (schema.const !== undefined) return literal(schema.const);
   if (schema.enum) return `(?:${schema.enum.map(literal).join('|')})`;
   switch (schema.type) {
@@ -38,9 +54,9 @@ function source(schema: JsonSchema, captured: readonly string[] = []): string {
     case 'string':
       return `"${text(schema)}"`;
     case 'array':
-      return array(source(schema.items as JsonSchema), schema.maxItems);
+      return array(source(schema.items as JsonSchema, capture), schema.maxItems);
     case 'object':
-      return object(schema, captured);
+      return object(schema, capture);
     default:
       throw new Error(`no pattern for ${JSON.stringify(schema)}`);
   }
@@ -56,16 +72,18 @@ function array(item: string, maxItems: number | undefined): string {
   return String.raw`\[(?:${item}(?:,${item}){0,${maxItems === undefined ? '' : maxItems - 1}})?\]`;
 }
 
-/** Properties in their canonical order; each is followed by another or by the end. */
-function object({ properties = {}, required = [] }: JsonSchema, captured: readonly string[]): string {
-  const parts = Object.keys(properties)
-    .sort()
-    .map((name) => {
-      const value = source(properties[name] as JsonSchema, captured);
-      const group = captured.includes(name) ? `(?<${name}>${value})` : value;
-      const property = String.raw`(?:"${name}":${group}(?:,(?!\})|(?=\})))`;
-      return required.includes(name) ? property : `${property}?`;
-    });
+/** Properties in their canonical order. */
+function object({ properties = {}, required = [] }: JsonSchema, capture: Capture): string {
+  const names = Object.keys(properties).sort();
+  const isFirstThere = required.includes(names[0] ?? '');
+  const parts = names.map((name, at) => {
+    const property = `"${name}":${capture(name, () => source(properties[name] as JsonSchema, capture))}`;
+    // Where any may be the first, each is followed by another or by the end.
+    const joined = isFirstThere
+      ? `${at === 0 ? '' : ','}${property}`
+      : String.raw`${property}(?:,(?!\})|(?=\}))`;
+    return required.includes(name) ? joined : `(?:${joined})?`;
+  });
   return String.raw`\{${parts.join('')}\}`;
 }
 

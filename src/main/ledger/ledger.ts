@@ -15,7 +15,7 @@ import {
 } from './checkpoint.ts';
 import { LedgerClock, type Reading } from './clock.ts';
 import { GENESIS, hashOf, store, toEntry, type Act, type StoredEntry } from './entry.ts';
-import { Frontier, nodeOf, onesIn, splitOf } from './merkle.ts';
+import { Frontier, onesIn, rootOver, splitOf } from './merkle.ts';
 import { FILE_ENTRY, MIGRATIONS } from './schema.ts';
 import { spkiOf, type Signer } from './signer.ts';
 
@@ -286,11 +286,11 @@ export class Ledger {
     const known = isPerfect ? this.#sql.frontierIn.get(end, end + size) : undefined;
     // The frontier of any tree that ends in the subtree after this one holds this one's root.
     if (known && (begin / size) % 2 === 0) {
-      return Frontier.of(known.size, known.frontier).roots[onesIn(begin)] ?? '';
+      return Frontier.of(known.size, known.frontier).subtree(onesIn(begin));
     }
     if (size > LEAVES_AT_ONCE) {
       const middle = begin + splitOf(size);
-      return nodeOf(this.subtree(begin, middle), this.subtree(middle, end));
+      return rootOver(this.subtree(begin, middle), this.subtree(middle, end));
     }
     const leaves = new Frontier();
     for (const hash of this.#sql.hashes.all(begin, end)) leaves.add(hash);

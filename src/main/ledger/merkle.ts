@@ -1,6 +1,7 @@
 /**
  * The Merkle tree of RFC 9162, section 2.1, over the entries' hashes: a leaf is SHA-256(0x00 ‖ hash) with
- * the hash as 32 bytes, a node SHA-256(0x01 ‖ left ‖ right). Hashes are lower-case hex throughout.
+ * the hash as 32 bytes, a node SHA-256(0x01 ‖ left ‖ right). Hashes that go in and out are lower-case hex;
+ * nodes in between are texts of 32 characters below 256, which are hashed without being converted.
  */
 import { hash } from 'node:crypto';
 
@@ -13,17 +14,30 @@ export const EMPTY_ROOT = hash('sha256', '', 'hex');
 const leafBytes = Buffer.alloc(1 + HASH_BYTES);
 const nodeBytes = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
 
-/** The leaf of an entry. */
+/** The leaf of an entry, as a node. */
 export function leafOf(entryHash: string): string {
   leafBytes.write(entryHash, 1, 'hex');
-  return hash('sha256', leafBytes, 'hex');
+  return hash('sha256', leafBytes, 'latin1');
 }
 
 /** The node above two. */
-export function nodeOf(left: string, right: string): string {
-  nodeBytes.write(left, 1, 'hex');
-  nodeBytes.write(right, 1 + HASH_BYTES, 'hex');
-  return hash('sha256', nodeBytes, 'hex');
+function nodeOf(left: string, right: string): string {
+  nodeBytes.latin1Write(left, 1);
+  nodeBytes.latin1Write(right, 1 + HASH_BYTES);
+  return hash('sha256', nodeBytes, 'latin1');
+}
+
+function toHex(node: string): string {
+  return Buffer.from(node, 'latin1').toString('hex');
+}
+
+function fromHex(hex: string): string {
+  return Buffer.from(hex, 'hex').toString('latin1');
+}
+
+/** The root above two subtrees, in hex. */
+export function rootOver(left: string, right: string): string {
+  return toHex(nodeOf(fromHex(left), fromHex(right)));
 }
 
 /**
@@ -32,7 +46,7 @@ export function nodeOf(left: string, right: string): string {
  */
 export class Frontier {
   #size = 0;
-  readonly #roots: string[] = [];
+  readonly #nodes: string[] = [];
 
   /** @param bytes of {@link toBytes}, for a tree of `size` leaves; throws where they are not as many as it needs */
   static of(size: number, bytes: Uint8Array): Frontier {
@@ -40,7 +54,7 @@ export class Frontier {
     frontier.#size = size;
     const all = Buffer.from(bytes);
     for (let at = 0; at < all.length; at += HASH_BYTES) {
-      frontier.#roots.push(all.toString('hex', at, at + HASH_BYTES));
+      frontier.#nodes.push(all.toString('latin1', at, at + HASH_BYTES));
     }
     if (all.length !== HASH_BYTES * onesIn(size)) throw new Error('not the frontier of a tree of this size');
     return frontier;
@@ -48,11 +62,6 @@ export class Frontier {
 
   get size(): number {
     return this.#size;
-  }
-
-  /** Roots of the perfect subtrees, the largest first. */
-  get roots(): readonly string[] {
-    return this.#roots;
   }
 
   add(entryHash: string): void {
@@ -63,20 +72,24 @@ export class Frontier {
   addLeaf(leaf: string): void {
     let node = leaf;
     for (let rest = this.#size; rest % 2 === 1; rest = (rest - 1) / 2) {
-      node = nodeOf(this.#roots.pop() ?? '', node);
+      node = nodeOf(this.#nodes.pop() ?? '', node);
     }
-    this.#roots.push(node);
+    this.#nodes.push(node);
     this.#size += 1;
   }
 
+  /** The root of a perfect subtree, the largest first. */
+  subtree(at: number): string {
+    return toHex(this.#nodes[at] ?? '');
+  }
+
   root(): string {
-    return this.#roots.length === 0
-      ? EMPTY_ROOT
-      : this.#roots.reduceRight((right, left) => nodeOf(left, right));
+    if (this.#nodes.length === 0) return EMPTY_ROOT;
+    return toHex(this.#nodes.reduceRight((right, left) => nodeOf(left, right)));
   }
 
   toBytes(): Buffer {
-    return Buffer.from(this.#roots.join(''), 'hex');
+    return Buffer.from(this.#nodes.join(''), 'latin1');
   }
 }
 
@@ -127,7 +140,7 @@ export function rootFromInclusion(
   if (index < 0 || index >= size) return null;
   let [at, last] = [index, size - 1];
   let node = leafOf(entryHash);
-  for (const sibling of path) {
+  for (const sibling of path.map(fromHex)) {
     if (last === 0) return null;
     if (at % 2 === 1 || at === last) {
       node = nodeOf(sibling, node);
@@ -137,7 +150,7 @@ export function rootFromInclusion(
     }
     [at, last] = [half(at), half(last)];
   }
-  return last === 0 ? node : null;
+  return last === 0 ? toHex(node) : null;
 }
 
 function half(value: number): number {

@@ -15,6 +15,8 @@ export interface Link {
 /** What came of a part. */
 export interface Scanned {
   rows: number;
+  /** Rows of entries with a code. */
+  coded: number;
   /** Leaves of the Merkle tree, one for each row. */
   leaves: Buffer;
   /**
@@ -43,6 +45,7 @@ export function soundEntry(found: Found & { kind: 'entry' }): { claims: Claims; 
 export function scanPart(reader: RowReader, part: Part): Scanned {
   const scanned: Scanned = {
     rows: 0,
+    coded: 0,
     leaves: Buffer.alloc(0),
     whole: true,
     faults: [],
@@ -71,14 +74,14 @@ export function scanPart(reader: RowReader, part: Part): Scanned {
     scanned.faults.push(faultOf('file', seq, 'an index does not list it'));
   }
   scanned.rows = leaves.length;
-  scanned.leaves = Buffer.from(leaves.join(''), 'hex');
+  scanned.leaves = Buffer.from(leaves.join(''), 'latin1');
   return scanned;
 }
 
 /** Bytes of one leaf in {@link Scanned.leaves}. */
 export const LEAF_BYTES = HASH_BYTES;
 
-type Outcome = Pick<Scanned, 'whole' | 'faults' | 'publicKeys'>;
+type Outcome = Pick<Scanned, 'coded' | 'whole' | 'faults' | 'publicKeys'>;
 
 function linkOf(found: Found, outcome: Outcome, withheld: boolean | null): Link | null {
   if (found.kind === 'withheld') {
@@ -95,6 +98,7 @@ function linkOf(found: Found, outcome: Outcome, withheld: boolean | null): Link 
   if (found.filed && !filedRight(found.filed, claims)) {
     outcome.faults.push(faultOf('changed', claims.seq, 'it is filed under something else than it says'));
   }
+  if (claims.code !== null) outcome.coded += 1;
   if (claims.publicKey !== null) outcome.publicKeys.push(claims.publicKey);
   return { claims, hash };
 }

@@ -12,6 +12,7 @@ import { GENESIS } from './entry.ts';
 import { judge } from './judge.ts';
 import { Frontier } from './merkle.ts';
 import {
+  checkIndexes,
   firstKey,
   inspectDatabase,
   inspectExport,
@@ -20,6 +21,7 @@ import {
   type ExportOutside,
 } from './outside.ts';
 import { rowReader, type LedgerSource, type Part } from './rows.ts';
+import { MIGRATIONS } from './schema.ts';
 import { faultBetween, faultOfAll, join, LEAF_BYTES, scanPart, type Link, type Scanned } from './scan.ts';
 import { originOf, spkiOf } from './signer.ts';
 
@@ -42,8 +44,8 @@ const MOST_FAULTS = 100;
  */
 export function verifyNow(file: string, options: VerifyOptions = {}): VerifyReport {
   const verification = new Verification(file, options);
-  const parts = verification.parts();
   verification.inspect();
+  const parts = verification.parts();
   for (const part of parts) verification.add(scan(verification.source, part));
   return verification.finish();
 }
@@ -77,6 +79,7 @@ export class Verification {
   readonly #roots = new Map<number, string>();
   /** Sizes at which a root is wanted. */
   readonly #wanted = new Set<number>();
+  #coded = 0;
   #whole = true;
   /** Why the file cannot be read. */
   #obstacle: string | undefined;
@@ -124,6 +127,7 @@ export class Verification {
   add(scanned: Scanned): void {
     this.#faults.push(...scanned.faults.slice(0, MOST_FAULTS));
     for (const key of scanned.publicKeys) this.#publicKeys.add(key);
+    this.#coded += scanned.coded;
     this.#joinTo(scanned);
     this.#leaves.push(scanned.leaves);
     let next = 0;
@@ -167,6 +171,10 @@ export class Verification {
       faults.push(faultOfAll('file', `the file cannot be read (${this.#obstacle})`));
     }
     const isCut = this.#export?.hasEnd === false;
+    // Where the first schema's ledger is encrypted, there are no such indexes yet.
+    if (this.#whole && this.source.key && this.#database?.version === MIGRATIONS.length) {
+      faults.push(...checkIndexes(this.source, this.#frontier.size, this.#coded));
+    }
     const diagnosis = this.#whole ? undefined : this.#diagnose(isCut);
     const entries = diagnosis?.rows ?? this.#frontier.size;
     const last = diagnosis?.last ?? this.#frontier.size;
@@ -287,7 +295,7 @@ export class Verification {
 }
 
 function leafAt(leaves: Buffer, at: number): string {
-  return leaves.toString('hex', at * LEAF_BYTES, (at + 1) * LEAF_BYTES);
+  return leaves.toString('latin1', at * LEAF_BYTES, (at + 1) * LEAF_BYTES);
 }
 
 function base64Of(publicKey: KeyObject): string {

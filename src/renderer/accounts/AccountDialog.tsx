@@ -154,15 +154,15 @@ export function AccountDialog(props: {
         )}
         {failure && <FailureNotice failure={failure} onDismiss={() => setFailure(null)} />}
         <div className="dialog-actions">
-          <button type="button" className="button" onClick={props.onClose}>
+          <button
+            type="button"
+            className="button"
+            autoFocus={task.name === 'disable'}
+            onClick={props.onClose}
+          >
             {t('common.cancel')}
           </button>
-          <button
-            type="submit"
-            className="button button-primary"
-            autoFocus={task.name === 'disable'}
-            aria-disabled={busy}
-          >
+          <button type="submit" className="button button-primary" aria-disabled={busy}>
             {t(busy ? 'accounts.saving' : texts.submit)}
           </button>
         </div>

@@ -1,11 +1,15 @@
 import { useRef, useState, type SubmitEvent } from 'react';
 import type { RequestArgument } from '../../shared/channels.ts';
+import type { RequestFailure } from '../bridge.ts';
+import { FailureNotice } from '../components/Notices.tsx';
 import { t } from '../i18n/i18n.ts';
 import { Field, focusField } from './Field.tsx';
 
 /** Opens with the recovery key, for a reason; both are recorded. */
 export function Emergency(props: {
   disabled: boolean;
+  /** Of the last attempt. */
+  failure: RequestFailure | null;
   onOpen: (access: RequestArgument<'session.emergency'>) => Promise<void>;
 }) {
   const form = useRef<HTMLFormElement>(null);
@@ -59,6 +63,7 @@ export function Emergency(props: {
             />
             <Field {...field('name')} label={t('gate.emergencyName')} maxLength={60} />
             <Field {...field('reason')} label={t('gate.reason')} maxLength={1000} rows={2} />
+            {props.failure && <FailureNotice failure={props.failure} />}
             <button type="submit" className="button gate-submit" aria-disabled={props.disabled}>
               {t('gate.emergencyOpen')}
             </button>

@@ -12,6 +12,9 @@ import { GatePage } from './GatePage.tsx';
 import { ShowPassphrase } from './NewPassphrase.tsx';
 import { LONGEST_PASSPHRASE } from './passphrase.ts';
 
+/** What somebody tries to open with. */
+type Way = 'passphrase' | 'recovery key';
+
 type LockedSession = Extract<SessionState, { state: 'locked' }>;
 
 /** Asks who is here and for their passphrase, or for the recovery key. */
@@ -31,7 +34,7 @@ export function Unlock(props: {
   const [shown, setShown] = useState(false);
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<RequestFailure | null>(null);
+  const [failed, setFailed] = useState<{ way: Way; failure: RequestFailure } | null>(null);
   const left = useWait(session);
   const nameMissing = checked && name === '';
 
@@ -41,14 +44,14 @@ export function Unlock(props: {
   });
   useEffect(() => first(), []);
 
-  async function attempt(open: () => Promise<SessionState>) {
+  async function attempt(way: Way, open: () => Promise<SessionState>) {
     if (busy || left > 0) return;
     setBusy(true);
-    setFailure(null);
+    setFailed(null);
     try {
       onSession(await open());
     } catch (error) {
-      setFailure(asFailure(error));
+      setFailed({ way, failure: asFailure(error) });
       // How long the next attempt is refused.
       await request('session.state', {}).then(onSession, () => undefined);
       setBusy(false);
@@ -60,7 +63,7 @@ export function Unlock(props: {
     setChecked(true);
     const mend = name === '' ? 'name' : passphrase === '' ? 'passphrase' : null;
     if (mend === null) {
-      await attempt(() => request('session.unlock', { name, passphrase }));
+      await attempt('passphrase', () => request('session.unlock', { name, passphrase }));
       setPassphrase('');
       setChecked(false);
     }
@@ -118,7 +121,7 @@ export function Unlock(props: {
           onChange={setPassphrase}
         />
         <ShowPassphrase shown={shown} onChange={setShown} />
-        {failure && <FailureNotice failure={failure} />}
+        {failed?.way === 'passphrase' && <FailureNotice failure={failed.failure} />}
         {left > 0 && <p className="gate-wait">{t('gate.wait', { count: left })}</p>}
         <button type="submit" className="button button-primary gate-submit" aria-disabled={busy || left > 0}>
           {t(busy ? 'gate.unlocking' : 'gate.unlock')}
@@ -126,7 +129,8 @@ export function Unlock(props: {
       </form>
       <Emergency
         disabled={busy || left > 0}
-        onOpen={(access) => attempt(() => request('session.emergency', access))}
+        failure={failed?.way === 'recovery key' ? failed.failure : null}
+        onOpen={(access) => attempt('recovery key', () => request('session.emergency', access))}
       />
     </GatePage>
   );

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { checkpointHolds, parseCheckpoint, signCheckpoint } from '../../../../src/main/ledger/checkpoint.ts';
 import { LedgerClock } from '../../../../src/main/ledger/clock.ts';
@@ -8,8 +8,7 @@ import {
   EMPTY_ROOT,
   Frontier,
   inclusionProof,
-  leafOf,
-  nodeOf,
+  rootOver,
   rootFromInclusion,
 } from '../../../../src/main/ledger/merkle.ts';
 import { originOf, publicKeyFile, readPublicKey } from '../../../../src/main/ledger/signer.ts';
@@ -18,21 +17,25 @@ import { randomFrom } from '../../../fixtures/mutations.ts';
 
 const hashes = Array.from({ length: 40 }, (_, at) => at.toString(16).padStart(64, '0'));
 
+const sha256 = (bytes: Buffer): string => hash('sha256', bytes, 'hex');
+
 /** The tree's definition (RFC 9162, 2.1.1), word for word. */
 function treeHash(leaves: readonly string[]): string {
   if (leaves.length === 0) return EMPTY_ROOT;
-  if (leaves.length === 1) return leafOf(leaves[0] ?? '');
+  if (leaves.length === 1) return sha256(Buffer.from(`00${leaves[0]}`, 'hex'));
   let k = 1;
   while (2 * k < leaves.length) k *= 2;
-  return nodeOf(treeHash(leaves.slice(0, k)), treeHash(leaves.slice(k)));
+  const [left, right] = [treeHash(leaves.slice(0, k)), treeHash(leaves.slice(k))];
+  expect(rootOver(left, right)).toBe(sha256(Buffer.from(`01${left}${right}`, 'hex')));
+  return rootOver(left, right);
 }
 
 describe('the Merkle tree', () => {
   it('has the roots of RFC 9162, and goes on from its frontier', () => {
     const frontier = new Frontier();
     expect(frontier.root()).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
-    hashes.forEach((hash, at) => {
-      frontier.add(hash);
+    hashes.forEach((one, at) => {
+      frontier.add(one);
       expect(frontier.root()).toBe(treeHash(hashes.slice(0, at + 1)));
       const again = Frontier.of(frontier.size, frontier.toBytes());
       expect([again.root(), again.size]).toEqual([frontier.root(), at + 1]);
