@@ -46,10 +46,10 @@ export async function onThread<Result>(
 }
 
 /** On the thread: does the task that it was given and answers with what came of it. */
-export async function answerOnThread<Task, Result>(
-  work: (task: Task, onProgress: (fraction: number) => void) => Result | Promise<Result>,
+export async function answerOnThread<Task>(
+  work: (task: Task, onProgress: (fraction: number) => void) => unknown,
 ): Promise<void> {
-  const send = (message: Message<Result>): void => parentPort?.postMessage(message);
+  const send = (message: Message<unknown>): void => parentPort?.postMessage(message);
   let said = 0;
   const onProgress = (fraction: number): void => {
     // A step that nobody sees is not worth a message.

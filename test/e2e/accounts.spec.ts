@@ -305,6 +305,46 @@ test('after a restart it is locked', async () => {
   await running.close();
 });
 
+test('a backup is written, and put back with what came since kept aside', async () => {
+  running = await launch(home);
+  const { app, page } = running;
+  const choose = (folder: string): Promise<void> =>
+    app.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+    }, folder);
+  await choose(files);
+  const { file } = await ask(page, 'backup.create', {});
+  if (file === null) throw new Error('No backup was written.');
+  await ask(page, 'session.setIdle', { minutes: 33 });
+  const { entries: before } = await ask(page, 'ledger.entries', { filter: {}, limit: 1 });
+
+  await choose(path.join(files, file));
+  const proof = { name: CODER.name, passphrase: CODER.passphrase };
+  await page.evaluate((who) => void window.rubricator.request('backup.restore', who), proof);
+  await expect(page.getByTestId('gate-unlock')).toBeVisible({ timeout: 60_000 });
+  await expect(async () => unlock(page, CODER)).toPass({ timeout: 60_000 });
+  const session = await ask(page, 'session.state', {});
+  expect(session.state === 'open' && session.idleMinutes).toBe(15);
+  const { entries } = await ask(page, 'ledger.entries', { filter: { action: 'restore' }, limit: 1 });
+  expect(entries[0]).toMatchObject({
+    who: CODER.name,
+    details: { head: { seq: before[0]?.seq, hash: before[0]?.hash }, what: file },
+  });
+});
+
+test('a signed ledger is merged with the one it is of: nothing new', async () => {
+  const { app, page } = running;
+  const ledger = path.join(files, 'own.ledger');
+  await app.evaluate(({ dialog }, file) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: file });
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
+  }, ledger);
+  await ask(page, 'ledger.export', { format: 'signed', filter: {}, excerpts: false });
+  expect(await ask(page, 'ledger.merge', {})).toMatchObject({ outcome: 'merged', added: 0 });
+  expect(await ask(page, 'ledger.known', {})).toMatchObject([{ own: true }]);
+  await running.close();
+});
+
 /** Every file in a folder, with what is in it. */
 function contents(folder: string): [name: string, bytes: Buffer][] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {

@@ -318,3 +318,24 @@ test('a closed review counts in the figures, with the charts behind each number'
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('chart-review')).toHaveAttribute('data-state', 'closed');
 });
+
+test('a review and the figures stand in every language', async () => {
+  const { page } = running;
+  for (const [language, figures] of [
+    ['es', 'Cifras'],
+    ['de', 'Kennzahlen'],
+  ] as const) {
+    await page.evaluate((chosen) => localStorage.setItem('rubricator.language', chosen), language);
+    await page.reload();
+    await expect(page.getByTestId('review-line').first()).toBeVisible();
+    await look(`chart-${language}`);
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('sample')).toBeVisible();
+    await look(`sample-${language}`);
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: figures }).press('Enter');
+    await page.getByTestId('figures-codes').getByRole('button').press('Enter');
+    await page.getByTestId('behind-row').press('Enter');
+    await expect(page.getByTestId('chart-review')).toHaveAttribute('data-state', 'closed');
+  }
+});

@@ -44,9 +44,15 @@ function typed(terminal: ReadStream): Promise<string> {
     };
     const take = (text: string): void => {
       for (const character of text) {
-        if (character === '\r' || character === '\n') return end(() => resolve(secret));
-        if (character === CONTROL_C || character === CONTROL_D) return end(() => reject(noSecret()));
-        if (character === '\u007f' || character === '\b') secret = [...secret].slice(0, -1).join('');
+        if (character === '\r' || character === '\n') {
+          end(() => resolve(secret));
+          return;
+        }
+        if (character === CONTROL_C || character === CONTROL_D) {
+          end(() => reject(noSecret()));
+          return;
+        }
+        if (character === '\u007f' || character === '\b') secret = Array.from(secret).slice(0, -1).join('');
         else secret += character;
       }
     };

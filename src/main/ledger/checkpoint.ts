@@ -12,9 +12,8 @@ import { isSignedBy, originOf, rawKeyOf, type Signer } from './signer.ts';
 export interface ParsedCheckpoint extends Checkpoint {
   /** SHA-256 of the note before it, lower-case hex; 64 zeros for a ledger's first. */
   previous: string;
-  signed: Buffer;
-  keyHash: Buffer;
-  signature: Buffer;
+  /** Four bytes that say which key, and 64 of the signature, in base64. */
+  signature: string;
 }
 
 const SIGNED_WITH_ED25519 = 1;
@@ -41,11 +40,8 @@ export function signCheckpoint(
 export function parseCheckpoint(note: string): ParsedCheckpoint | null {
   const { origin, size, root, at, previous, name, signature } = NOTE.exec(note)?.groups ?? {};
   if (!origin || !size || !root || !at || !previous || !signature || name !== origin) return null;
-  const bytes = Buffer.from(signature, 'base64');
-  const rootBytes = Buffer.from(root, 'base64');
-  // Base64 has more than one spelling of the same bytes; only one of them was written.
-  const canonical = bytes.toString('base64') === signature && rootBytes.toString('base64') === root;
-  if (!canonical || bytes.length !== 4 + 64) return null;
+  const rootBytes = bytesOf(root);
+  if (!rootBytes) return null;
   return {
     origin,
     size: Number(size),
@@ -53,21 +49,28 @@ export function parseCheckpoint(note: string): ParsedCheckpoint | null {
     at,
     note,
     previous,
-    signed: Buffer.from(note.slice(0, note.indexOf('\n\n') + 1), 'utf8'),
-    keyHash: bytes.subarray(0, 4),
-    signature: bytes.subarray(4),
+    signature,
   };
 }
 
 /** Whether a key signed a checkpoint, and the checkpoint is of that key's ledger. */
 export function checkpointHolds(checkpoint: ParsedCheckpoint, publicKey: KeyObject): boolean {
-  return isOf(checkpoint, publicKey) && isSignedBy(publicKey, checkpoint.signed, checkpoint.signature);
+  const { note, signature } = checkpoint;
+  const signed = Buffer.from(note.slice(0, note.indexOf('\n\n') + 1), 'utf8');
+  const bytes = bytesOf(signature);
+  return isOf(checkpoint, publicKey) && bytes !== null && isSignedBy(publicKey, signed, bytes.subarray(4));
 }
 
 /** Whether a checkpoint says to be signed by this key; whether it is, {@link checkpointHolds} says. */
-export function isOf(checkpoint: ParsedCheckpoint, publicKey: KeyObject): boolean {
-  const { origin, keyHash } = checkpoint;
-  return origin === originOf(publicKey) && keyHash.equals(keyHashOf(origin, publicKey));
+export function isOf({ origin, signature }: ParsedCheckpoint, publicKey: KeyObject): boolean {
+  if (origin !== originOf(publicKey)) return false;
+  return bytesOf(signature)?.subarray(0, 4).equals(keyHashOf(origin, publicKey)) ?? false;
+}
+
+/** Base64 has more than one spelling of the same bytes; null for any but the one that is written. */
+function bytesOf(base64: string): Buffer | null {
+  const bytes = Buffer.from(base64, 'base64');
+  return bytes.toString('base64') === base64 ? bytes : null;
 }
 
 /** What the next checkpoint names as its predecessor's hash. */

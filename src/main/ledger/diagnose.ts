@@ -218,7 +218,7 @@ function missing({ rows, entries, moved, unreadable, kind }: Gone): { faults: Le
     if (seq > expected) fill(expected, seq - 1);
     expected = seq + 1;
   }
-  let last = Math.max(expected - 1, ...unreadable.map((numbers) => numbers.last));
+  let last = unreadable.reduce((most, numbers) => Math.max(most, numbers.last), expected - 1);
   for (const { row, seq } of nameless) {
     if (explained.has(row)) continue;
     if (row.strange) {

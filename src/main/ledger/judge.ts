@@ -8,7 +8,7 @@ import { faultBetween, faultOfAll } from './scan.ts';
 /** Checkpoints that stand in a ledger, or beside it. */
 export interface Evidence {
   /** The ledger's own, in the order in which they stand. */
-  own: readonly string[];
+  own: readonly (ParsedCheckpoint | null)[];
   /** Others, with what they are called: the anchor, which is to be among the ledger's own, and one from elsewhere. */
   others: readonly { name: string; note: string; isOwn: boolean }[];
   key: KeyObject | null;
@@ -65,22 +65,25 @@ export function judge({ own, others, key, last, rootAt, comparable }: Evidence):
         [checkpoint.previous, noteHash(checkpoint)].includes(noteHash(one)),
       );
       const holds = compare(checkpoint, common?.size ?? 0);
-      if (holds && isOwn && !own.includes(note)) {
+      if (holds && isOwn && !own.some((one) => one?.note === note)) {
         faults.push(
           faultOfAll('checkpoint', `${name}, over ${checkpoint.size} entries, is not in the ledger`),
         );
       }
     }
   }
-  return { faults, checkpointed: Math.max(0, ...held.map(({ size }) => size)) };
+  return { faults, checkpointed: held.reduce((most, { size }) => Math.max(most, size), 0) };
 }
 
 /**
  * Those of a ledger's own checkpoints whose signature holds. Each names the one before it by its hash: where
  * all do, the last signature speaks for all, and the others need not be verified one by one.
  */
-function chained(notes: readonly string[], key: KeyObject | null, faults: LedgerFault[]): ParsedCheckpoint[] {
-  const read = notes.map((note) => parseCheckpoint(note));
+function chained(
+  read: readonly (ParsedCheckpoint | null)[],
+  key: KeyObject | null,
+  faults: LedgerFault[],
+): ParsedCheckpoint[] {
   let previous = GENESIS;
   let before = -1;
   let isChain = true;

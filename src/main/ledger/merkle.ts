@@ -17,14 +17,14 @@ const nodeBytes = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
 /** The leaf of an entry, as a node. */
 export function leafOf(entryHash: string): string {
   leafBytes.write(entryHash, 1, 'hex');
-  return hash('sha256', leafBytes, 'latin1');
+  return hash('sha256', leafBytes, 'binary');
 }
 
 /** The node above two. */
 function nodeOf(left: string, right: string): string {
-  nodeBytes.latin1Write(left, 1);
-  nodeBytes.latin1Write(right, 1 + HASH_BYTES);
-  return hash('sha256', nodeBytes, 'latin1');
+  nodeBytes.write(left, 1, 'latin1');
+  nodeBytes.write(right, 1 + HASH_BYTES, 'latin1');
+  return hash('sha256', nodeBytes, 'binary');
 }
 
 function toHex(node: string): string {

@@ -5,7 +5,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { LedgerFault } from '../../shared/ledger.ts';
 import { UserError } from '../errors.ts';
 import { kindOfStore } from '../sqlite.ts';
-import { parseCheckpoint } from './checkpoint.ts';
+import { parseCheckpoint, type ParsedCheckpoint } from './checkpoint.ts';
 import { EXPORT_BEGINNING, parseHead, parseLine, signedText, type ExportHead } from './exportFormat.ts';
 import { linesFrom, openForReading, type LedgerSource } from './rows.ts';
 import { faultBetween, faultOfAll } from './scan.ts';
@@ -50,8 +50,8 @@ export interface DatabaseOutside {
   faults: LedgerFault[];
   /** Of its schema; 0 where it cannot be read. */
   version: number;
-  /** Null where they cannot be read. */
-  notes: string[] | null;
+  /** In their order, null for one that is none; null where they cannot be read. */
+  checkpoints: (ParsedCheckpoint | null)[] | null;
   /** By size, the tree's frontier that stands beside a note, and the root that the note says. */
   frontiers: Map<number, { frontier: Buffer; root: string }>;
   /** The keys that stand beside the notes. */
@@ -63,7 +63,7 @@ export function inspectDatabase(source: LedgerSource): DatabaseOutside {
   const outside: DatabaseOutside = {
     faults: [],
     version: 0,
-    notes: null,
+    checkpoints: null,
     frontiers: new Map(),
     publicKeys: new Set(),
   };
@@ -84,7 +84,7 @@ export function inspectDatabase(source: LedgerSource): DatabaseOutside {
       outside.version = version;
       // Each page of an encrypted file is authenticated when it is read: its rows and indexes are enough.
       if (!source.key) trying(() => checkPages(opened, outside.faults));
-      trying(() => (version >= 2 ? readCheckpoints(opened, outside) : (outside.notes = [])));
+      trying(() => (version >= 2 ? readCheckpoints(opened, outside) : (outside.checkpoints = [])));
     });
   } finally {
     database?.close();
@@ -166,10 +166,11 @@ function readCheckpoints(database: Database.Database, outside: DatabaseOutside):
       'SELECT size, note, frontier, publicKey FROM checkpoint ORDER BY size',
     )
     .all();
-  outside.notes = rows.map(({ note }) => String(note));
-  for (const { size, note, frontier, publicKey } of rows) {
+  const checkpoints = rows.map(({ note }) => parseCheckpoint(String(note)));
+  outside.checkpoints = checkpoints;
+  for (const [at, { size, frontier, publicKey }] of rows.entries()) {
     outside.publicKeys.add(String(publicKey));
-    const checkpoint = parseCheckpoint(String(note));
+    const checkpoint = checkpoints[at];
     if (checkpoint && Buffer.isBuffer(frontier)) {
       outside.frontiers.set(size, { frontier, root: checkpoint.root });
     }

@@ -6,7 +6,7 @@ import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { LedgerFault, VerifyReport } from '../../shared/ledger.ts';
 import { anchorOf } from './anchor.ts';
-import { isOf, parseCheckpoint } from './checkpoint.ts';
+import { isOf, parseCheckpoint, type ParsedCheckpoint } from './checkpoint.ts';
 import { diagnose } from './diagnose.ts';
 import { GENESIS } from './entry.ts';
 import { judge } from './judge.ts';
@@ -71,7 +71,8 @@ export class Verification {
   readonly #faults: LedgerFault[] = [];
   #database: DatabaseOutside | undefined;
   #export: ExportOutside | undefined;
-  readonly #notes: string[] = [];
+  /** The ledger's own, in their order. */
+  #own: (ParsedCheckpoint | null)[] = [];
   /** Keys that entries say sign the checkpoints. */
   readonly #publicKeys = new Set<string>();
   readonly #leaves: Buffer[] = [];
@@ -115,11 +116,11 @@ export class Verification {
       this.#export = inspectExport(this.source.file);
     } else {
       this.#database = inspectDatabase(this.source);
-      this.#notes.push(...(this.#database.notes ?? []));
+      this.#own = this.#database.checkpoints ?? [];
     }
-    for (const note of [this.#options.checkpoint, this.#anchor, ...this.#notes]) {
-      const size = note === undefined ? undefined : parseCheckpoint(note)?.size;
-      if (size !== undefined) this.#wanted.add(size);
+    const others = [this.#options.checkpoint, this.#anchor].map((note) => parseCheckpoint(note ?? ''));
+    for (const checkpoint of [...others, ...this.#own]) {
+      if (checkpoint) this.#wanted.add(checkpoint.size);
     }
     this.#keepRoot();
   }
@@ -133,7 +134,7 @@ export class Verification {
     let next = 0;
     for (let at = 0; ; at += 1) {
       for (; scanned.checkpoints[next]?.after === at; next += 1) {
-        this.#notes.push(scanned.checkpoints[next]?.note ?? '');
+        this.#own.push(parseCheckpoint(scanned.checkpoints[next]?.note ?? ''));
         this.#roots.set(this.#frontier.size, this.#frontier.root());
       }
       if (at === scanned.rows) break;
@@ -180,11 +181,11 @@ export class Verification {
     const last = diagnosis?.last ?? this.#frontier.size;
     const key = this.#keyInUse();
     const { faults: judged, checkpointed } = judge({
-      own: this.#notes,
+      own: this.#own,
       others: [
         ...(this.#anchor === undefined
           ? []
-          : [{ name: 'the anchor', note: this.#anchor, isOwn: this.#database?.notes !== null }]),
+          : [{ name: 'the anchor', note: this.#anchor, isOwn: this.#database?.checkpoints !== null }]),
         ...(this.#options.checkpoint === undefined
           ? []
           : [{ name: 'the given checkpoint', note: this.#options.checkpoint, isOwn: false }]),
@@ -212,7 +213,7 @@ export class Verification {
     try {
       const { kind } = this.source;
       const diagnosis = diagnose(reader, { kind, total: this.#export?.head?.entries ?? 0, isCut });
-      this.#faults.push(...diagnosis.faults);
+      this.#faults.push(...diagnosis.faults.slice(0, MOST_FAULTS));
       return diagnosis;
     } finally {
       reader.close();
@@ -246,8 +247,8 @@ export class Verification {
   }
 
   #isSignedAs(key: KeyObject): boolean {
-    const last = parseCheckpoint(this.#notes.at(-1) ?? '');
-    return last !== null && isOf(last, key);
+    const last = this.#own.at(-1);
+    return last ? isOf(last, key) : false;
   }
 
   /** The root over the first entries, computed once more. */
@@ -264,8 +265,7 @@ export class Verification {
   #judgeExport(outside: ExportOutside, key: KeyObject | null, last: number): void {
     const faults = this.#faults;
     const { head, hasEnd } = outside;
-    const note = this.#notes.at(-1);
-    const size = note === undefined ? undefined : parseCheckpoint(note)?.size;
+    const size = this.#own.at(-1)?.size;
     if (!head) faults.push(faultOfAll('file', 'the first line of the export is damaged'));
     if (!hasEnd) {
       if (head && last < head.entries) {
@@ -304,5 +304,8 @@ function base64Of(publicKey: KeyObject): string {
 
 /** The first entry that a fault is about. */
 function firstEntryOf(faults: readonly LedgerFault[]): number {
-  return Math.min(...faults.map(({ entry, between }) => entry ?? between?.[0] ?? Infinity), Infinity);
+  return faults.reduce(
+    (first, { entry, between }) => Math.min(first, entry ?? between?.[0] ?? Infinity),
+    Infinity,
+  );
 }

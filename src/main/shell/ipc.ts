@@ -18,6 +18,7 @@ import { chartAnswers, stepsTo } from './answers/charts.ts';
 import { gateAnswers } from './answers/gate.ts';
 import { ledgerAnswers } from './answers/ledger.ts';
 import { reviewAnswers } from './answers/review.ts';
+import { framesOf } from './frames.ts';
 import { checkRole, ROLES } from './roles.ts';
 import { isApp } from './security.ts';
 
@@ -119,13 +120,6 @@ async function outcomeOf<T>(
       'Nothing was lost. Try again, or restart Rubricator.',
     );
   }
-}
-
-/** Where an error arose. Its message stays out of the terminal: it may hold text of a chart. */
-function framesOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
-  return [error.name, ...frames].join('\n');
 }
 
 function refused(message: string, remedy: string): Outcome<never> {

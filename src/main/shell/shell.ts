@@ -2,6 +2,7 @@ import { app, dialog, powerMonitor, type BrowserWindow } from 'electron';
 import { UserError } from '../errors.ts';
 import type { House } from '../house.ts';
 import { push } from './answers/answer.ts';
+import { framesOf } from './frames.ts';
 import { IdleLock } from './idleLock.ts';
 import { answerRequests } from './ipc.ts';
 import { setMenu } from './menu.ts';
@@ -34,6 +35,7 @@ export function startShell({ windowData, openHouse }: ShellParts): void {
     .whenReady()
     .then(() => {
       const house = openHouse();
+      endOnFaults(house);
       serveApp();
       setMenu();
       answerRequests(house);
@@ -74,11 +76,27 @@ function lockWhenLeft(house: House, window: BrowserWindow): void {
   app.on('will-quit', () => idle.stop());
 }
 
+/** A fault of the program ends it, locked, and without the message of the fault, which may hold text of a chart. */
+function endOnFaults(house: House): void {
+  const end = (error: unknown): void => {
+    console.error(framesOf(error));
+    try {
+      house.lock('quit');
+    } finally {
+      dialog.showErrorBox('Rubricator has ended', 'An internal error occurred. Start Rubricator again.');
+      app.exit(1);
+    }
+  };
+  process.on('uncaughtException', end);
+  // Work that nobody waits for any more leaves nothing half done.
+  process.on('unhandledRejection', (error) => console.error(framesOf(error)));
+}
+
 /** Says why the application cannot start, and ends it. */
 function giveUp(error: unknown): void {
   const message =
     error instanceof UserError ? `${error.message}\n\n${error.remedy}` : 'An internal error occurred.';
-  if (!(error instanceof UserError)) console.error(error);
+  if (!(error instanceof UserError)) console.error(framesOf(error));
   dialog.showErrorBox('Rubricator cannot start', message);
   app.exit(1);
 }

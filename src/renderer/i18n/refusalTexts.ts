@@ -1669,4 +1669,12 @@ export const spanishAndGerman: Readonly<Record<string, readonly [es: string, de:
     'Elija el archivo que el puesto de trabajo exportó como su clave pública.',
     'Wählen Sie die Datei, die der Arbeitsplatz als seinen öffentlichen Schlüssel exportiert hat.',
   ],
+  'This computer has no key store that protects anything.': [
+    'Este equipo no tiene un almacén de claves que proteja algo.',
+    'Dieser Rechner hat keinen Schlüsselspeicher, der etwas schützt.',
+  ],
+  'Set one up, or start without RUBRICATOR_SYSTEM_KEYS.': [
+    'Configure uno, o inicie sin RUBRICATOR_SYSTEM_KEYS.',
+    'Richten Sie einen ein, oder starten Sie ohne RUBRICATOR_SYSTEM_KEYS.',
+  ],
 };

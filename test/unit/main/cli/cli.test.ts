@@ -136,7 +136,7 @@ describe('the other commands', () => {
   it('explains itself', async () => {
     const { code, out } = await call('--help');
     expect(code).toBe(0);
-    expect(out.join('\n')).toMatch(/code \[--json\].*ledger verify FILE/s);
+    expect(out.join('\n')).toMatch(/code \[--json\].*ledger verify .*backup verify /s);
   });
 
   it('says what runs here and why', async () => {

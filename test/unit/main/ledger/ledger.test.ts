@@ -373,8 +373,7 @@ describe('the guards in the file', () => {
   it('refuse an entry that is filed under something else than it says', () => {
     fill(1);
     const database = new Database(file);
-    const row =
-      "INSERT INTO entry SELECT 2, body, hash, sealed, chart, 'somebody', action, code FROM entry";
+    const row = "INSERT INTO entry SELECT 2, body, hash, sealed, chart, 'somebody', action, code FROM entry";
     expect(() => database.exec(row)).toThrow(/is filed under what it says/);
     database.close();
   });
