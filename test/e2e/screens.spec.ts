@@ -151,7 +151,8 @@ const screens: Screen[] = [
     name: 'audit',
     open: async (page) => {
       await goTo(page, 'Audit');
-      await page.getByRole('button', { name: /^verify/i }).click();
+      await page.getByRole('tab', { name: 'Proof' }).click();
+      await page.getByRole('button', { name: 'Verify ledger' }).click();
       await expect(page.getByTestId('verify-result')).toBeVisible();
     },
   },

@@ -16,6 +16,9 @@ export interface Said {
   errors: string;
 }
 
+/** A thousand workstations start in half the time where the sources need not be compiled each time. */
+const compileCache = join(tmpdir(), 'rubricator-faults-compiled');
+
 export const writer = join(import.meta.dirname, 'writer.ts');
 
 /** A folder of its own for one test. */
