@@ -46,8 +46,8 @@ export async function onThread<Result>(
 }
 
 /** On the thread: does the task that it was given and answers with what came of it. */
-export async function answerOnThread<Task>(
-  work: (task: Task, onProgress: (fraction: number) => void) => unknown,
+export async function answerOnThread(
+  work: (task: never, onProgress: (fraction: number) => void) => unknown,
 ): Promise<void> {
   const send = (message: Message<unknown>): void => parentPort?.postMessage(message);
   let said = 0;
@@ -58,7 +58,7 @@ export async function answerOnThread<Task>(
     send({ kind: 'progress', fraction });
   };
   try {
-    send({ kind: 'done', result: await work(workerData as Task, onProgress) });
+    send({ kind: 'done', result: await work(workerData as never, onProgress) });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     send({ kind: 'refused', message: error.message, remedy: error.remedy });

@@ -39,6 +39,7 @@ export function write(
 ): Promise<Said> {
   const child = spawn(process.execPath, [writer, folder, String(most)], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   });
   const said: Said = { acknowledged: new Map(), checkpoints: new Map(), refused: null, errors: '' };
   let rest = '';

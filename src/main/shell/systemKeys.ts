@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- the keyring wraps and opens keys without waiting; the other way of asking waits */
 import { safeStorage } from 'electron';
 import type { SystemKeys } from '../accounts/keyring.ts';
 import { UserError } from '../errors.ts';

@@ -65,15 +65,7 @@ describe('roles', () => {
 
   it('keep an administrator from charts', () => {
     const channelsOfAdministrator = allowed(open(['administrator']));
-    for (const area of [
-      'worklist',
-      'charts',
-      'coding',
-      'decisions',
-      'review',
-      'queries',
-      'summary',
-    ]) {
+    for (const area of ['worklist', 'charts', 'coding', 'decisions', 'review', 'queries', 'summary']) {
       expect(channelsOfAdministrator.filter((channel) => channel.startsWith(`${area}.`))).toEqual([]);
     }
     for (const channel of ['accounts.create', 'backup.create', 'catalog.import', 'ledger.entries'] as const) {
