@@ -62,6 +62,7 @@ import {
   type MergeOutcome,
   type VerifyReport,
 } from './ledger.ts';
+import { InterfaceLanguage } from './language.ts';
 import type { ModelCard } from './model.ts';
 import {
   CodedDiagnosis,
@@ -161,6 +162,8 @@ export const requestSchemas = {
    * is here, which is kept aside. The desk is locked afterwards.
    */
   'backup.restore': z.object({ name: AccountName, passphrase: TypedPassphrase }).strict(),
+  /** The language of the window, for the system's menu and dialogs and for reports. */
+  'app.language': z.object({ language: InterfaceLanguage }).strict(),
   'app.status': Nothing,
   /** Of the model that reads charts; which file that is, the main process knows. */
   'model.card': Nothing,
@@ -341,6 +344,7 @@ export interface RequestResults {
   'accounts.newRecoveryKey': { recoveryKey: string };
   'backup.create': Saved;
   'backup.restore': Restored;
+  'app.language': null;
   'app.status': AppStatus;
   'model.card': ModelCard;
   'worklist.list': ChartSummary[];

@@ -11,7 +11,7 @@ import { fingerprintOf, publicKeyFile, readPublicKey, type Signer } from '../led
 import { verify } from '../ledger/threads.ts';
 import { LedgerMerge } from '../merge/ledgerMerge.ts';
 import { MergedLedgers } from '../merge/mergedLedgers.ts';
-import type { ReportLanguage } from '../reports/wording/wording.ts';
+import type { InterfaceLanguage } from '../../shared/language.ts';
 import { cancelled, onThread, threadFile } from '../thread.ts';
 import type { ExportTask } from './exportLog.ts';
 
@@ -152,7 +152,7 @@ export class DecisionLog {
   /** The decision log of a ledger as a file to be saved. */
   export(
     { format, filter, excerpts }: RequestArgument<'ledger.export'>,
-    language: ReportLanguage,
+    language: InterfaceLanguage,
     onProgress: Progress,
   ): WrittenLog {
     const origin = filter.origin ?? this.#origin;
@@ -228,7 +228,7 @@ export class DecisionLog {
       filter,
       excerpts,
     }: Omit<RequestArgument<'ledger.export'>, 'format'> & Pick<ExportTask, 'format'>,
-    language: ReportLanguage,
+    language: InterfaceLanguage,
     out: string,
   ): ExportTask {
     const { ledger, storeKey, user, chartNames } = this.#parts;

@@ -9,7 +9,7 @@ import { logCsv } from '../reports/csv.ts';
 import { logFhir } from '../reports/fhir/bundle.ts';
 import { logJsonl } from '../reports/jsonl.ts';
 import { logPdf } from '../reports/pdf.ts';
-import type { ReportLanguage } from '../reports/wording/wording.ts';
+import type { InterfaceLanguage } from '../../shared/language.ts';
 import { matches } from './matches.ts';
 
 /** What is written; it crosses to a thread. */
@@ -26,7 +26,7 @@ export interface ExportTask {
   who: string;
   /** ISO 8601, UTC. */
   at: string;
-  language: ReportLanguage;
+  language: InterfaceLanguage;
   /** Names of charts that are here, by identifier; none without excerpts. */
   names: ReadonlyMap<string, string>;
   /** A file that is not there yet. */
@@ -72,7 +72,7 @@ export function exportLog(task: ExportTask, onProgress: (fraction: number) => vo
 function chunks(
   { format, filter, entries }: ExportTask,
   source: Source,
-  context: LogContext & { language: ReportLanguage; ofChart: Source['ofChart'] },
+  context: LogContext & { language: InterfaceLanguage; ofChart: Source['ofChart'] },
   onProgress: (fraction: number) => void,
 ): Iterable<string | Uint8Array> {
   const wanted = matching(source.all(), filter, (seq) => onProgress(seq / entries));

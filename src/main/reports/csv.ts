@@ -4,9 +4,9 @@ import { inChunks } from './chunks.ts';
 import { shown, type LogContext } from './context.ts';
 import { BYTE_ORDER_MARK, csvLine, type Cell } from './csvLine.ts';
 import { sentenceOf } from './timeline.ts';
-import type { ReportLanguage } from './wording/wording.ts';
+import type { InterfaceLanguage } from '../../shared/language.ts';
 
-type Column = (entry: LedgerEntry, context: LogContext & { language: ReportLanguage }) => Cell;
+type Column = (entry: LedgerEntry, context: LogContext & { language: InterfaceLanguage }) => Cell;
 
 /** The columns in their order; `details` is canonical JSON, `said` the same in a sentence. */
 const COLUMNS: Readonly<Record<string, Column>> = {
@@ -35,14 +35,14 @@ const COLUMNS: Readonly<Record<string, Column>> = {
 /** The decision log as CSV (RFC 4180, UTF-8 with a byte order mark), one entry a line after the line of columns. */
 export function logCsv(
   entries: Iterable<LedgerEntry>,
-  context: LogContext & { language: ReportLanguage },
+  context: LogContext & { language: InterfaceLanguage },
 ): Generator<string> {
   return inChunks(lines(entries, context));
 }
 
 function* lines(
   entries: Iterable<LedgerEntry>,
-  context: LogContext & { language: ReportLanguage },
+  context: LogContext & { language: InterfaceLanguage },
 ): Generator<string> {
   yield BYTE_ORDER_MARK + csvLine(Object.keys(COLUMNS));
   for (const entry of entries) {

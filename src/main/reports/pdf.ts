@@ -5,10 +5,11 @@ import { shown, type LogContext } from './context.ts';
 import { quotesOf, sentenceOf } from './timeline.ts';
 import { verificationCode, type Included } from './verificationCode.ts';
 import { winAnsi } from './winAnsi.ts';
-import { filled, wordingIn, type ReportLanguage, type Wording } from './wording/wording.ts';
+import type { InterfaceLanguage } from '../../shared/language.ts';
+import { filled, wordingIn, type Wording } from './wording/wording.ts';
 
 export interface PdfContext extends LogContext {
-  language: ReportLanguage;
+  language: InterfaceLanguage;
 }
 
 /** In PDF points. */

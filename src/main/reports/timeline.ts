@@ -1,19 +1,20 @@
 import type { LedgerEntry } from '../../shared/entry.ts';
 import type { MissingId } from '../../shared/missing.ts';
-import { filled, wordingIn, type ReportLanguage, type SentenceKey, type Wording } from './wording/wording.ts';
+import type { InterfaceLanguage } from '../../shared/language.ts';
+import { filled, wordingIn, type SentenceKey, type Wording } from './wording/wording.ts';
 
 /**
  * What an entry records, as a sentence with what qualifies it: reasons, the model's probability, notes and
  * comments, each where the entry holds them. Quotes of the chart are not in it, see {@link quotesOf}.
  */
-export function sentenceOf(entry: LedgerEntry, language: ReportLanguage): string {
+export function sentenceOf(entry: LedgerEntry, language: InterfaceLanguage): string {
   const wording = wordingIn(language);
   const sentence = filled(wording.sentences[keyOf(entry)], valuesOf(entry, wording));
   return [sentence, ...clausesOf(entry, wording)].join(' ');
 }
 
 /** The words that an entry rests on, quoted; empty where it rests on none or they were left out. */
-export function quotesOf({ evidence }: LedgerEntry, language: ReportLanguage): string {
+export function quotesOf({ evidence }: LedgerEntry, language: InterfaceLanguage): string {
   const wording = wordingIn(language);
   return evidence
     .filter(({ text }) => text !== '')

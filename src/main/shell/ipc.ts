@@ -20,7 +20,9 @@ import { ledgerAnswers } from './answers/ledger.ts';
 import { reviewAnswers } from './answers/review.ts';
 import { framesOf } from './frames.ts';
 import { checkRole, ROLES } from './roles.ts';
+import { setMenu } from './menu.ts';
 import { isApp } from './security.ts';
+import { speak } from './words.ts';
 
 /** Paths that the preload took from dropped files and folders. */
 const DroppedPaths = z.array(z.string().min(1).max(4096).refine(isAbsolute)).max(10_000);
@@ -38,6 +40,11 @@ export function answerRequests(house: House): void {
     ...ledgerAnswers(house),
     'app.status': () => house.library.status(house.user()),
     'model.card': () => house.library.modelCard(),
+    'app.language': ({ language }) => {
+      speak(language);
+      setMenu();
+      return null;
+    },
     'app.copy': async ({ text }) => {
       await clipboard.writeText(text);
       return null;

@@ -32,6 +32,7 @@ export const ROLES: Readonly<Record<RequestChannel, readonly Role[] | 'gate'>> =
   'accounts.newRecoveryKey': ADMINISTRATOR,
   'backup.create': ADMINISTRATOR,
   'backup.restore': ADMINISTRATOR,
+  'app.language': 'gate',
   'app.status': ALL,
   'app.copy': ALL,
   'model.card': ALL,

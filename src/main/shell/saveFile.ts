@@ -3,6 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Saved } from '../../shared/channels.ts';
 import { UserError } from '../errors.ts';
+import { say } from './words.ts';
 
 /** What is saved, and under which name it is proposed. */
 export interface Saving {
@@ -24,7 +25,7 @@ export interface Saving {
  */
 export async function saveFile({ name, ending, content, record }: Saving): Promise<Saved> {
   const { canceled, filePath } = await dialog.showSaveDialog({
-    title: 'Save',
+    title: say('save'),
     defaultPath: join(app.getPath('documents'), name),
     filters: [{ name: ending.toUpperCase(), extensions: [ending] }],
   });

@@ -8,6 +8,7 @@ import { answerRequests } from './ipc.ts';
 import { setMenu } from './menu.ts';
 import { closeNetwork, registerAppScheme, serveApp } from './security.ts';
 import { openMainWindow } from './window.ts';
+import { say } from './words.ts';
 
 /** What the shell runs over. */
 export interface ShellParts {
@@ -83,7 +84,7 @@ function endOnFaults(house: House): void {
     try {
       house.lock('quit');
     } finally {
-      dialog.showErrorBox('Rubricator has ended', 'An internal error occurred. Start Rubricator again.');
+      dialog.showErrorBox(say('ended'), say('endedText'));
       app.exit(1);
     }
   };
@@ -94,9 +95,8 @@ function endOnFaults(house: House): void {
 
 /** Says why the application cannot start, and ends it. */
 function giveUp(error: unknown): void {
-  const message =
-    error instanceof UserError ? `${error.message}\n\n${error.remedy}` : 'An internal error occurred.';
+  const message = error instanceof UserError ? `${error.message}\n\n${error.remedy}` : say('internalError');
   if (!(error instanceof UserError)) console.error(framesOf(error));
-  dialog.showErrorBox('Rubricator cannot start', message);
+  dialog.showErrorBox(say('cannotStart'), message);
   app.exit(1);
 }

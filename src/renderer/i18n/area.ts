@@ -1,6 +1,9 @@
+import { InterfaceLanguage } from '../../shared/language.ts';
+
+export type { InterfaceLanguage };
+
 /** The languages of the interface. */
-export const interfaceLanguages = ['en', 'es', 'de'] as const;
-export type InterfaceLanguage = (typeof interfaceLanguages)[number];
+export const interfaceLanguages = InterfaceLanguage.options;
 
 /** The texts of one part of the interface: the same keys in every language. */
 export type Area<Key extends string = string> = Readonly<

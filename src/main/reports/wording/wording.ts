@@ -1,13 +1,11 @@
 import type { Poa, RejectReason } from '../../../shared/coding.ts';
 import type { EntryAction } from '../../../shared/entry.ts';
+import type { InterfaceLanguage } from '../../../shared/language.ts';
 import type { MissingId } from '../../../shared/missing.ts';
 import type { FindingReason, Verdict } from '../../../shared/review.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
-
-export const REPORT_LANGUAGES = ['en', 'es', 'de'] as const;
-export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
 
 /** Sentences for actions that say something else by what their details hold. */
 export type SentenceKey =
@@ -91,9 +89,9 @@ export interface Wording {
   };
 }
 
-const WORDINGS: Record<ReportLanguage, Wording> = { en, es, de };
+const WORDINGS: Record<InterfaceLanguage, Wording> = { en, es, de };
 
-export function wordingIn(language: ReportLanguage): Wording {
+export function wordingIn(language: InterfaceLanguage): Wording {
   return WORDINGS[language];
 }
 

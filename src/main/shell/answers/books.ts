@@ -1,5 +1,6 @@
 import { dialog } from 'electron';
 import type { House } from '../../house.ts';
+import { say } from '../words.ts';
 import { push, type AnswersOf } from './answer.ts';
 
 /** The releases of the classifications: searching, browsing, installing. */
@@ -14,12 +15,12 @@ export function bookAnswers(house: House): AnswersOf<'catalog' | 'book'> {
     'catalog.import': async ({ from }, sender) => {
       const { canceled, filePaths } = await dialog.showOpenDialog(
         from === 'folder'
-          ? { title: 'Install a release: its folder', properties: ['openDirectory'] }
+          ? { title: say('releaseFolder'), properties: ['openDirectory'] }
           : {
-              title: 'Install a release: its archive or files',
+              title: say('releaseFiles'),
               properties: ['openFile', 'multiSelections'],
               filters: [
-                { name: 'Official releases', extensions: ['zip', 'xml', 'txt', 'tsv', 'csv', 'xlsx', 'pdf'] },
+                { name: say('releases'), extensions: ['zip', 'xml', 'txt', 'tsv', 'csv', 'xlsx', 'pdf'] },
               ],
             },
       );

@@ -4,6 +4,7 @@ import { IMPORTABLE } from '../../charts/importFile.ts';
 import { UserError } from '../../errors.ts';
 import type { House } from '../../house.ts';
 import { saveFile } from '../saveFile.ts';
+import { say } from '../words.ts';
 import { push, type AnswersOf } from './answer.ts';
 
 /** The coder's desk: worklist, charts, suggestions, decisions, queries, and what leaves it of one chart. */
@@ -15,11 +16,11 @@ export function chartAnswers(
     'charts.import': async ({ from }, sender) => {
       const { canceled, filePaths } = await dialog.showOpenDialog(
         from === 'folder'
-          ? { title: 'Import folders', properties: ['openDirectory', 'multiSelections'] }
+          ? { title: say('importFolders'), properties: ['openDirectory', 'multiSelections'] }
           : {
-              title: 'Import charts',
+              title: say('importCharts'),
               properties: ['openFile', 'multiSelections'],
-              filters: [{ name: 'Notes and PDFs', extensions: IMPORTABLE.map((ending) => ending.slice(1)) }],
+              filters: [{ name: say('notes'), extensions: IMPORTABLE.map((ending) => ending.slice(1)) }],
             },
       );
       return canceled ? { state: 'cancelled' } : house.desk().importCharts(filePaths, stepsTo(sender));

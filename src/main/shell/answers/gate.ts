@@ -1,5 +1,6 @@
 import { dialog } from 'electron';
 import type { House } from '../../house.ts';
+import { say } from '../words.ts';
 import type { AnswersOf } from './answer.ts';
 
 /** What stands before the desk: the session, the accounts, backups. */
@@ -18,11 +19,11 @@ export function gateAnswers(house: House): AnswersOf<'session' | 'accounts' | 'b
     'accounts.resetPassphrase': (account) => house.resetPassphrase(account),
     'accounts.newRecoveryKey': ({ passphrase }) => house.newRecoveryKey(passphrase),
     'backup.create': async () => {
-      const folder = await chooseFolder('Back up: the folder to write to');
+      const folder = await chooseFolder(say('backUp'));
       return { file: folder === null ? null : await house.backUp(folder) };
     },
     'backup.restore': async (proof) => {
-      const folder = await chooseFolder('Restore: the folder of the backup');
+      const folder = await chooseFolder(say('restore'));
       return folder === null ? null : house.restore(folder, proof);
     },
   };

@@ -1,12 +1,12 @@
-import { app, dialog, type FileFilter, type WebContents } from 'electron';
+import { dialog, type FileFilter, type WebContents } from 'electron';
 import type { House } from '../../house.ts';
-import { REPORT_LANGUAGES, type ReportLanguage } from '../../reports/wording/wording.ts';
 import { saveFile } from '../saveFile.ts';
+import { language, say } from '../words.ts';
 import { push, type AnswersOf } from './answer.ts';
 
-const LEDGERS: FileFilter = { name: 'Ledgers', extensions: ['ledger', 'sqlite'] };
-const CHECKPOINTS: FileFilter = { name: 'Checkpoints', extensions: ['checkpoint', 'txt'] };
-const KEYS: FileFilter = { name: 'Public keys', extensions: ['pem'] };
+const ledgers = (): FileFilter => ({ name: say('ledgers'), extensions: ['ledger', 'sqlite'] });
+const checkpoints = (): FileFilter => ({ name: say('checkpoints'), extensions: ['checkpoint', 'txt'] });
+const keys = (): FileFilter => ({ name: say('keys'), extensions: ['pem'] });
 
 /** The ledger: browsing, proof, export, other workstations. */
 export function ledgerAnswers(house: House): AnswersOf<'ledger'> {
@@ -14,10 +14,10 @@ export function ledgerAnswers(house: House): AnswersOf<'ledger'> {
     'ledger.entries': (request) => house.desk().log.entries(request),
     'ledger.verify': (_nothing, sender) => house.desk().log.verify(progressTo(sender)),
     'ledger.verifyFile': async ({ checkpoint, publicKey }, sender) => {
-      const file = await chooseFile('Verify: the ledger', LEDGERS);
+      const file = await chooseFile(say('verifyLedger'), ledgers());
       if (file === null) return null;
-      const note = checkpoint ? await chooseFile('Verify: the checkpoint', CHECKPOINTS) : undefined;
-      const key = publicKey ? await chooseFile('Verify: the public key', KEYS) : undefined;
+      const note = checkpoint ? await chooseFile(say('verifyCheckpoint'), checkpoints()) : undefined;
+      const key = publicKey ? await chooseFile(say('verifyKey'), keys()) : undefined;
       if (note === null || key === null) return null;
       const files = { ledger: file, checkpoint: note, publicKey: key };
       return house.desk().log.verifyFile(files, progressTo(sender));
@@ -54,7 +54,7 @@ export function ledgerAnswers(house: House): AnswersOf<'ledger'> {
     },
     'ledger.known': () => house.desk().log.known(),
     'ledger.merge': async (_nothing, sender) => {
-      const file = await chooseFile('Merge: the ledger of another workstation', LEDGERS);
+      const file = await chooseFile(say('merge'), ledgers());
       return file === null ? { outcome: 'cancelled' } : house.desk().merge(file, progressTo(sender));
     },
     'ledger.mergeTrusted': ({ ticket }, sender) => house.desk().mergeTrusted(ticket, progressTo(sender)),
@@ -65,18 +65,12 @@ function progressTo(sender: WebContents): (fraction: number) => void {
   return (fraction) => push(sender, 'ledger.progress', { fraction });
 }
 
-/** The language that reports are written in. */
-function language(): ReportLanguage {
-  const preferred = app.getLocale().slice(0, 2);
-  return REPORT_LANGUAGES.find((known) => known === preferred) ?? 'en';
-}
-
 /** @returns null where the dialog was closed without a choice */
 async function chooseFile(title: string, filter: FileFilter): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog({
     title,
     properties: ['openFile'],
-    filters: [filter, { name: 'All files', extensions: ['*'] }],
+    filters: [filter, { name: say('allFiles'), extensions: ['*'] }],
   });
   return canceled ? null : (filePaths[0] ?? null);
 }

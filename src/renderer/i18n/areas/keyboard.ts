@@ -134,7 +134,7 @@ export const keyboard = area(
     scores: 'Was die Prozentzahlen bedeuten',
     finish: 'Akte abschließen…',
     reopen: 'Akte wieder öffnen',
-    'review-take': 'Akte in Prüfung nehmen',
+    'review-take': 'Akte in Revision nehmen',
     'review-return': 'Akte zurückgeben…',
     palette: 'Alle Befehle',
     back: 'Zurück zur Arbeitsliste oder Offenes schließen',

@@ -230,7 +230,7 @@ export const worklist = area(
     statusInProgress: 'In Arbeit',
     statusPended: 'Rückfrage offen',
     statusFinished: 'Abgeschlossen',
-    statusInReview: 'In Prüfung',
+    statusInReview: 'In Revision',
     statusReturned: 'Zurückgegeben',
 
     typeInpatient: 'Stationär',

@@ -10,7 +10,8 @@ import { csvLine } from '../../../../src/main/reports/csvLine.ts';
 import { logJsonl } from '../../../../src/main/reports/jsonl.ts';
 import { quotesOf, sentenceOf } from '../../../../src/main/reports/timeline.ts';
 import { sameCode, verificationCode } from '../../../../src/main/reports/verificationCode.ts';
-import { REPORT_LANGUAGES, wordingIn } from '../../../../src/main/reports/wording/wording.ts';
+import { InterfaceLanguage } from '../../../../src/shared/language.ts';
+import { wordingIn } from '../../../../src/main/reports/wording/wording.ts';
 import { ACTS, context, entry } from './entries.ts';
 
 let folder: string;
@@ -118,7 +119,7 @@ describe('a sentence', () => {
   const keys = Object.keys(wordingIn('en').sentences) as (keyof ReturnType<typeof wordingIn>['sentences'])[];
   const holes = (text: string): string[] => [...text.matchAll(/\{\w+\}/gu)].map(([hole]) => hole).sort();
 
-  it.each(REPORT_LANGUAGES)('says the same in every language: %s', (language) => {
+  it.each(InterfaceLanguage.options)('says the same in every language: %s', (language) => {
     const english = wordingIn('en');
     const wording = wordingIn(language);
     for (const key of keys) {
@@ -132,7 +133,7 @@ describe('a sentence', () => {
     }
   });
 
-  it.each(REPORT_LANGUAGES)('is there for every action: %s', (language) => {
+  it.each(InterfaceLanguage.options)('is there for every action: %s', (language) => {
     for (const action of EntryAction.options) {
       const sentence = sentenceOf(entry({ action, who: 'Ada', target: 7 }), language);
       expect(sentence).toMatch(/\.$/u);
