@@ -165,9 +165,8 @@ describe('emergency access', () => {
   it('opens for the ledger and the accounts, and marks whatever is done', async () => {
     const { recoveryKey } = await setUp();
     house.lock('key');
-    await expect(house.emergency(recoveryKey.replace(/^./, 'Z'), 'Bea', 'why')).rejects.toThrow(
-      /recovery key/,
-    );
+    const wrong = recoveryKey.replace(/^./u, (first) => (first === 'Z' ? 'Y' : 'Z'));
+    await expect(house.emergency(wrong, 'Bea', 'why')).rejects.toThrow(/recovery key/);
     await house.emergency(recoveryKey, 'Bea', 'Ada is ill.');
     expect(house.session()).toMatchObject({
       state: 'open',

@@ -90,7 +90,7 @@ describe('ledger proof', () => {
   it('shows the entry that is proved', async () => {
     const { code, out } = await call('ledger', 'proof', at('proof.json'), '--public-key', at('key.pem'));
     expect(out[0]).toMatch(new RegExp(`^ok: entry 5 of ${signer.origin}, checkpointed on `));
-    expect(out[1]).toMatch(/ana: accept N18\.4 Chronic kidney disease/);
+    expect(out[1]).toMatch(/Coder A: accept N18\.4 Chronic kidney disease/);
     expect(code).toBe(0);
   });
 

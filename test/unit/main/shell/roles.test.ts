@@ -30,7 +30,14 @@ describe('roles', () => {
   });
 
   it('let nobody past a locked desk', () => {
-    const gate = ['session.state', 'session.setUp', 'session.unlock', 'session.emergency', 'session.lock'];
+    const gate = [
+      'session.state',
+      'session.setUp',
+      'session.unlock',
+      'session.emergency',
+      'session.lock',
+      'app.language',
+    ];
     expect(allowed({ state: 'new', unprotected: false })).toEqual(gate);
     const locked: SessionState = { state: 'locked', names: [], reason: 'start', waitSeconds: 0 };
     expect(allowed(locked)).toEqual(gate);
@@ -39,7 +46,7 @@ describe('roles', () => {
 
   it('leave only the session to whoever must change their passphrase', () => {
     const left = allowed(open(['coder', 'auditor', 'administrator'], true));
-    expect(left.filter((channel) => !channel.startsWith('session.'))).toEqual([]);
+    expect(left.filter((channel) => !channel.startsWith('session.'))).toEqual(['app.language']);
     expect(left).toContain('session.changePassphrase');
   });
 
