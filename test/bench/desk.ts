@@ -5,11 +5,14 @@
  */
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { fileKey } from '../../src/main/accounts/keys.ts';
+import { Keyring, KEYRING_FILE } from '../../src/main/accounts/keyring.ts';
 import { ChartStore } from '../../src/main/charts/store.ts';
+import { CHARTS_FILE } from '../../src/main/desk.ts';
 import { named } from '../../src/main/ledger/entry.ts';
 import { CODING_SYSTEM } from '../../src/main/library.ts';
 import type { CodingRun, EvidenceSpan, Suggestion } from '../../src/shared/coding.ts';
-import { ask, finish, launch, rows, suggestions, temporaryHome } from '../e2e/harness.ts';
+import { ask, CODER, finish, launch, rows, suggestions, temporaryHome } from '../e2e/harness.ts';
 import { longNote, makeCharts, noteOf } from '../fixtures/makeCharts.ts';
 import { quantile } from './quantile.ts';
 
@@ -134,7 +137,9 @@ try {
   const { model, catalogue } = await ask(running.page, 'app.status', {});
   await running.close();
 
-  const store = new ChartStore(join(home, 'charts.sqlite'));
+  const keyring = new Keyring(join(home, KEYRING_FILE));
+  const { storeKey } = await keyring.unlock(CODER.name, CODER.passphrase);
+  const store = new ChartStore(join(home, CHARTS_FILE), fileKey(storeKey, 'charts'));
   makeCharts(store, CHARTS);
   const text = longNote(WORDS);
   const { id } = store.add('A long chart', [noteOf(text)]);

@@ -10,7 +10,7 @@ import { EntryDialog } from './EntryDialog.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { FilterForm } from './FilterForm.tsx';
 
-const pageSize = 100;
+const pageSize = 50;
 
 /** Every entry of a ledger, newest first, a page at a time: the ten thousandth costs no more than the first. */
 export function Ledger() {
