@@ -36,7 +36,7 @@ import { Standings } from './decisions/standings.ts';
 import { fileNameFor, summaryCsv, summaryJson, summaryOf, type CodingSummary } from './decisions/summary.ts';
 import { workOf } from './decisions/work.ts';
 import { UserError } from './errors.ts';
-import { named } from './ledger/entry.ts';
+import { chartlessAct, named } from './ledger/entry.ts';
 import { Ledger, type Act } from './ledger/ledger.ts';
 import { spkiOf, type Signer } from './ledger/signer.ts';
 import { CODING_SYSTEM, dayOf, today, type Library, type Places } from './library.ts';
@@ -511,7 +511,7 @@ export class Desk {
   }
 
   #act(action: Act['action']): Act {
-    return actOf(action, this.#holder.user);
+    return chartlessAct(action, this.#holder.user);
   }
 
   #chart(id: string): Chart {
@@ -529,23 +529,6 @@ export class Desk {
   #dayOf(chart: string | null): string {
     return (chart === null ? null : this.#charts.encounterDate(chart)) ?? today();
   }
-}
-
-/** An act of somebody that is about no chart. */
-export function actOf(action: Act['action'], who: string): Act {
-  return {
-    who,
-    chart: null,
-    action,
-    system: '',
-    code: null,
-    title: null,
-    evidence: [],
-    model: '',
-    catalogue: '',
-    target: null,
-    note: null,
-  };
 }
 
 /** What whoever needs the desk is told while it is locked. */

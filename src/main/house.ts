@@ -10,9 +10,9 @@ import { replaceFile } from './accounts/replaceFile.ts';
 import { createBackup, verifyBackup } from './backup/backup.ts';
 import { finishRestore } from './backup/exchange.ts';
 import { restoreBackup } from './backup/restore.ts';
-import { actOf, CHARTS_FILE, Desk, LEDGER_FILE, lockedDesk, type Holder } from './desk.ts';
+import { CHARTS_FILE, Desk, LEDGER_FILE, lockedDesk, type Holder } from './desk.ts';
 import { UserError } from './errors.ts';
-import { named } from './ledger/entry.ts';
+import { chartlessAct, named } from './ledger/entry.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { signerOf } from './ledger/signer.ts';
 import { Library, type Places } from './library.ts';
@@ -316,7 +316,7 @@ export class House {
           const key = fileKey(storeKey, 'ledger');
           const ledger = new Ledger(join(incoming, LEDGER_FILE), { key, signer: signerOf(signingKey) });
           try {
-            ledger.append({ ...actOf('restore', user), details: { head, what: basename(folder) } });
+            ledger.append({ ...chartlessAct('restore', user), details: { head, what: basename(folder) } });
             ledger.checkpoint();
           } finally {
             ledger.close();

@@ -4,22 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Ledger } from '../../src/main/ledger/ledger.ts';
 import { verifyNow } from '../../src/main/ledger/verify.ts';
+import { randomFrom } from '../fixtures/mutations.ts';
 import { signer, storeKey } from './acts.ts';
 import { hasStrace, leaveBehind, trace } from './powerCut.ts';
 import { hear, testFolder, writer, type Said } from './workstation.ts';
 
 const CUTS = 1000;
-
-/** A generator of numbers from 0 to 1 that always gives the same ones (mulberry32). */
-function chances(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe.skipIf(!hasStrace())('a power cut', () => {
   it(`loses nothing acknowledged, at any of ${CUTS} moments`, { timeout: 600_000 }, () => {
@@ -31,7 +21,7 @@ describe.skipIf(!hasStrace())('a power cut', () => {
     expect(said.length).toBeGreaterThan(30);
     let acknowledged = 0;
     for (let cut = 0; cut < CUTS; cut++) {
-      const chance = chances(cut);
+      const chance = randomFrom(cut);
       const at = Math.floor(chance() * (calls.length + 1));
       const left = join(work, `after-${cut}`);
       mkdirSync(left);

@@ -94,6 +94,23 @@ export type SealedTexts = z.infer<typeof SealedTexts>;
 /** What the caller says of an act; the ledger adds its number, time and predecessor. */
 export type Act = Omit<LedgerEntry, 'seq' | 'at' | 'emergency' | 'withheld' | 'previous' | 'hash'>;
 
+/** An act of somebody that is about no chart. */
+export function chartlessAct(action: Act['action'], who: string): Act {
+  return {
+    who,
+    chart: null,
+    action,
+    system: '',
+    code: null,
+    title: null,
+    evidence: [],
+    model: '',
+    catalogue: '',
+    target: null,
+    note: null,
+  };
+}
+
 /** Where an entry stands in its ledger. */
 export type Place = Pick<LedgerEntry, 'seq' | 'at' | 'emergency' | 'previous'>;
 

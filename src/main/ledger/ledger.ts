@@ -14,7 +14,7 @@ import {
   type ParsedCheckpoint,
 } from './checkpoint.ts';
 import { LedgerClock, type Reading } from './clock.ts';
-import { GENESIS, hashOf, store, toEntry, type Act, type StoredEntry } from './entry.ts';
+import { chartlessAct, GENESIS, hashOf, store, toEntry, type Act, type StoredEntry } from './entry.ts';
 import { Frontier, onesIn, rootOver, splitOf } from './merkle.ts';
 import { FILE_ENTRY, MIGRATIONS } from './schema.ts';
 import { spkiOf, type Signer } from './signer.ts';
@@ -374,17 +374,7 @@ function checkpointOf({ origin, size, root, at, note }: Checkpoint): Checkpoint 
 
 function clockMoved({ found, expected }: NonNullable<Reading['moved']>): Act {
   return {
-    who: LEDGER_ITSELF,
-    chart: null,
-    action: 'clock',
-    system: '',
-    code: null,
-    title: null,
-    evidence: [],
-    model: '',
-    catalogue: '',
-    target: null,
-    note: null,
+    ...chartlessAct('clock', LEDGER_ITSELF),
     details: { found: new Date(found).toISOString(), expected: new Date(expected).toISOString() },
   };
 }

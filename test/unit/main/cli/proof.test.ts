@@ -2,7 +2,7 @@ import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { actOf } from '../../../../src/main/desk.ts';
+import { chartlessAct } from '../../../../src/main/ledger/entry.ts';
 import { House } from '../../../../src/main/house.ts';
 import { writeExport } from '../../../../src/main/ledger/exportFile.ts';
 import { Ledger } from '../../../../src/main/ledger/ledger.ts';
@@ -21,9 +21,9 @@ describe('ledger code', () => {
   it('computes the code of a printed log from a signed ledger', async () => {
     const ledger = new Ledger(join(folder, 'ledger.sqlite'), { signer: newSigner() });
     const entries = ledger.appendAll([
-      actOf('unlock', 'Ada'),
-      { ...actOf('add', 'Ada'), chart: 'chart-1', code: 'I10' },
-      { ...actOf('add', 'Ben'), chart: 'chart-2', code: 'I10' },
+      chartlessAct('unlock', 'Ada'),
+      { ...chartlessAct('add', 'Ada'), chart: 'chart-1', code: 'I10' },
+      { ...chartlessAct('add', 'Ben'), chart: 'chart-2', code: 'I10' },
     ]);
     const file = join(folder, 'signed.ledger');
     const { note } = await writeExport(ledger, createWriteStream(file), { excerpts: false });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestArgument } from '../../../../src/shared/channels.ts';
 import type { EvidenceSpan } from '../../../../src/shared/coding.ts';
 import { fileKey } from '../../../../src/main/accounts/keys.ts';
-import { actOf } from '../../../../src/main/desk.ts';
+import { chartlessAct } from '../../../../src/main/ledger/entry.ts';
 import { Ledger, type Act } from '../../../../src/main/ledger/ledger.ts';
 import { DecisionLog } from '../../../../src/main/log/decisionLog.ts';
 import { exportLog, type ExportTask } from '../../../../src/main/log/exportLog.ts';
@@ -29,7 +29,7 @@ beforeEach(() => {
   const { storeKey, signer } = holder;
   ledger = new Ledger(join(folder, 'ledger.sqlite'), { key: fileKey(storeKey, 'ledger'), signer });
   const act = (change: Partial<Act> & Pick<Act, 'action'>): Act => ({
-    ...actOf(change.action, holder.user),
+    ...chartlessAct(change.action, holder.user),
     ...change,
   });
   ledger.appendAll([
