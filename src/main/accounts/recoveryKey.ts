@@ -1,8 +1,7 @@
 /** The recovery key as it is printed: 160 random bits and 20 bits of check, in Crockford's base 32. */
 import { createHash, randomBytes } from 'node:crypto';
+import { digitsOf, grouped, valueOf } from '../crockford.ts';
 
-/** Crockford's: no I, L, O or U, so that nothing that is read off paper is taken for something else. */
-const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const SECRET_BYTES = 20;
 const SECRET_DIGITS = 32;
 const CHECK_DIGITS = 4;
@@ -11,9 +10,9 @@ const GROUP = 4;
 /** A new recovery key in nine groups of four, as in `7Q2F-…-K0ZD`. */
 export function newRecoveryKey(): string {
   const secret = randomBytes(SECRET_BYTES);
-  const groups = (digitsOf(secret) + checkOf(secret)).match(new RegExp(`.{${GROUP}}`, 'g')) ?? [];
+  const digits = digitsOf(secret) + checkOf(secret);
   secret.fill(0);
-  return groups.join('-');
+  return grouped(digits, GROUP);
 }
 
 /**
@@ -28,7 +27,7 @@ export function readRecoveryKey(typed: string): Uint8Array | null {
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
   if (digits.length !== SECRET_DIGITS + CHECK_DIGITS) return null;
-  if (Array.from(digits).some((digit) => !DIGITS.includes(digit))) return null;
+  if (Array.from(digits).some((digit) => valueOf(digit) < 0)) return null;
   const secret = bytesOf(digits.slice(0, SECRET_DIGITS));
   return checkOf(secret) === digits.slice(SECRET_DIGITS) ? secret : null;
 }
@@ -38,13 +37,7 @@ function checkOf(secret: Uint8Array): string {
   return digitsOf(hash.subarray(0, 5)).slice(0, CHECK_DIGITS);
 }
 
-/** Five bits to a digit; the length is a multiple of five bytes. */
-function digitsOf(bytes: Uint8Array): string {
-  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
-  return (bits.match(/.{5}/g) ?? []).map((five) => DIGITS[parseInt(five, 2)]).join('');
-}
-
 function bytesOf(digits: string): Uint8Array {
-  const bits = Array.from(digits, (digit) => DIGITS.indexOf(digit).toString(2).padStart(5, '0')).join('');
+  const bits = Array.from(digits, (digit) => valueOf(digit).toString(2).padStart(5, '0')).join('');
   return Uint8Array.from(bits.match(/.{8}/g) ?? [], (eight) => parseInt(eight, 2));
 }

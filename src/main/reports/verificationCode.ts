@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { LedgerEntry } from '../../shared/entry.ts';
+import { digitsOf, grouped } from '../crockford.ts';
 
-/** Crockford's base 32: no I, L, O or U, so that a printed code is read back without doubt. */
-const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const BYTES = 13;
+/** Bytes that hold the code's digits, a multiple of five. */
+const BYTES = 15;
 const CODE_DIGITS = 20;
 const GROUP = 5;
 
@@ -22,7 +22,8 @@ export function verificationCode(entries: Iterable<Included>, note: string | nul
   const included = Array.from(entries, ({ seq, hash }) => [seq, hash] as const).sort(([a], [b]) => a - b);
   const hash = createHash('sha256').update(`{"checkpoint":${JSON.stringify(note)},"entries":[`);
   included.forEach((pair, index) => hash.update(`${index === 0 ? '' : ','}${JSON.stringify(pair)}`));
-  return grouped(hash.update(']}').digest());
+  const digest = hash.update(']}').digest();
+  return grouped(digitsOf(digest.subarray(0, BYTES)).slice(0, CODE_DIGITS), GROUP);
 }
 
 /** Whether two codes are the same, however they were typed: in small letters, without hyphens, O for 0, I or L for 1. */
@@ -32,14 +33,4 @@ export function sameCode(some: string, other: string): boolean {
 
 function plain(code: string): string {
   return code.toUpperCase().replace(/[\s-]/gu, '').replaceAll('O', '0').replace(/[IL]/gu, '1');
-}
-
-function grouped(digest: Uint8Array): string {
-  const bits = BigInt(`0x${Buffer.from(digest.subarray(0, BYTES)).toString('hex')}`) >> 4n;
-  const digits = Array.from({ length: CODE_DIGITS }, (_, index) =>
-    DIGITS.charAt(Number((bits >> BigInt(5 * (CODE_DIGITS - 1 - index))) & 31n)),
-  ).join('');
-  return Array.from({ length: CODE_DIGITS / GROUP }, (_, group) =>
-    digits.slice(group * GROUP, (group + 1) * GROUP),
-  ).join('-');
 }
