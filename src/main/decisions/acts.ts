@@ -6,6 +6,7 @@ import {
   type CodeHit,
   type Decision,
   type EvidenceSpan,
+  type Poa,
 } from '../../shared/coding.ts';
 import type { EntryDetails } from '../../shared/entry.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -124,19 +125,7 @@ function presentOnAdmission(
   if (!decision || !isFinal(decision)) {
     throw new UserError(`${code} is not coded in this chart.`, 'Accept or add it first.');
   }
-  if (grounds.type !== null && grounds.type !== 'inpatient') {
-    throw new UserError(
-      'Only inpatient stays have POA indicators.',
-      'Correct the type of encounter in the chart’s header if it is wrong.',
-    );
-  }
-  const exempt = grounds.poaExempt(code);
-  if (poa !== null && exempt !== (poa === 'exempt')) {
-    throw new UserError(
-      exempt ? `${code} is exempt from POA reporting.` : `${code} is not exempt from POA reporting.`,
-      exempt ? 'It needs no POA indicator.' : 'Choose Y, N, U or W.',
-    );
-  }
+  checkPoa(code, poa, grounds);
   if (decision.poa === poa) return null;
   return { action: 'poa', code, title: decision.title, details: { poa } };
 }
@@ -161,6 +150,30 @@ function commented(
 /** Codes that stand on the chart, in their sequence. */
 export function finalCodes({ decisions }: Pick<ChartCoding, 'decisions'>): string[] {
   return decisions.filter(isFinal).map(({ code }) => code);
+}
+
+/**
+ * Checks a POA indicator; null takes it away.
+ * @throws UserError where the encounter has none, or it does not fit the list of exempt codes
+ */
+export function checkPoa(
+  code: string,
+  poa: Poa | null,
+  { type, poaExempt }: Pick<Grounds, 'type' | 'poaExempt'>,
+): void {
+  if (type !== null && type !== 'inpatient') {
+    throw new UserError(
+      'Only inpatient stays have POA indicators.',
+      'Correct the type of encounter in the chart’s header if it is wrong.',
+    );
+  }
+  const exempt = poaExempt(code);
+  if (poa !== null && exempt !== (poa === 'exempt')) {
+    throw new UserError(
+      exempt ? `${code} is exempt from POA reporting.` : `${code} is not exempt from POA reporting.`,
+      exempt ? 'It needs no POA indicator.' : 'Choose Y, N, U or W.',
+    );
+  }
 }
 
 /** @throws UserError where words do not stand in the chart where the evidence says */

@@ -2,7 +2,7 @@ import type { EncounterType } from '../../shared/chart.ts';
 import type { Poa } from '../../shared/coding.ts';
 import type { CodedDiagnosis, Finding, RecordedFinding } from '../../shared/review.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { billable } from '../decisions/acts.ts';
+import { billable, checkPoa } from '../decisions/acts.ts';
 import { UserError } from '../errors.ts';
 
 /** What an auditor's codes and findings are checked against. */
@@ -81,7 +81,7 @@ function first(should: string, grounds: ReviewGrounds): Pick<Finding, 'code' | '
 }
 
 function indicator(code: string, poa: Poa | null, grounds: ReviewGrounds): Pick<Finding, 'code' | 'poa'> {
-  checkPoa(code, poa, grounds);
+  if (poa !== null) checkPoa(code, poa, grounds);
   if (poa !== null && grounds.coded.find((each) => each.code === code)?.poa !== poa) return { code, poa };
   throw new UserError(
     `That is the POA indicator that ${code} has.`,
@@ -107,28 +107,7 @@ export function checkedCodes(
   }
   return codes.map(({ code, poa }) => {
     const hit = billable(code, grounds);
-    checkPoa(hit.code, poa, grounds);
+    if (poa !== null) checkPoa(hit.code, poa, grounds);
     return { code: hit.code, poa };
   });
-}
-
-function checkPoa(
-  code: string,
-  poa: Poa | null,
-  { type, poaExempt }: Pick<ReviewGrounds, 'type' | 'poaExempt'>,
-): void {
-  if (poa === null) return;
-  if (type !== null && type !== 'inpatient') {
-    throw new UserError(
-      'Only inpatient stays have POA indicators.',
-      'Correct the type of encounter in the chart’s header if it is wrong.',
-    );
-  }
-  const exempt = poaExempt(code);
-  if (exempt !== (poa === 'exempt')) {
-    throw new UserError(
-      exempt ? `${code} is exempt from POA reporting.` : `${code} is not exempt from POA reporting.`,
-      exempt ? 'It needs no POA indicator.' : 'Choose Y, N, U or W.',
-    );
-  }
 }
